@@ -1,0 +1,1 @@
+"""Running the rules, merging what people answered, and counting."""
