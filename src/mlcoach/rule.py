@@ -97,7 +97,8 @@ Options = Mapping[str, Iterable[Evidence]]
 
 
 def _options(options: Options | None) -> dict[str, tuple[Evidence, ...]]:
-    return {name: tuple(found) for name, found in (options or {}).items() if (found := tuple(found))}
+    tuples = {name: tuple(found) for name, found in (options or {}).items()}
+    return {name: found for name, found in tuples.items() if found}
 
 
 def done(summary: str, evidence: Iterable[Evidence], *, options: Options | None = None) -> Finding:

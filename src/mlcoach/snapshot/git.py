@@ -1,0 +1,121 @@
+"""Calls of git's plumbing, started side by side, with everything switched off that could run the project's code.
+
+`import git` (GitPython) alone costs as much as the rest of a small scan, so looking uses these few commands and what
+writes (answers' identity, releases) uses GitPython.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from mlcoach.snapshot.base import Commit, SnapshotError, Tag
+
+SAFE = (
+    "-c", "core.fsmonitor=false",
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "core.untrackedCache=false",
+    "-c", "core.quotePath=false",
+    "-c", "log.showSignature=false",
+)  # fmt: skip
+ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C.UTF-8",
+}
+COMMITS = 2000  # how far back the history is read
+
+
+class Where(msgspec.Struct, frozen=True):
+    kind: Literal["worktree", "bare", "none", "denied"]
+    root: Path
+    why: str = ""
+
+
+def git_version_problem() -> str | None:
+    return None if shutil.which("git") else "git is not installed"
+
+
+class Git:
+    """git in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {**os.environ, **ENVIRONMENT}
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["git", *SAFE, *words],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def lines(self, *words: str) -> bytes:
+        """What the command prints. Raises SnapshotError with git's last line."""
+        return finish(self.start(*words))
+
+    def locate(self) -> Where:
+        process = self.start("rev-parse", "--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
+        out, err = process.communicate()
+        said = out.decode("utf-8", "surrogateescape").splitlines()
+        if process.returncode == 0 and len(said) == 3:
+            return Where("worktree", Path(said[2]))
+        if said[:1] == ["true"]:
+            return Where("bare", self.folder)
+        if said[1:2] == ["true"]:
+            return Where("denied", self.folder, f"{self.folder} is git's own folder: open the project's folder instead")
+        trouble = err.decode("utf-8", "replace")
+        if "dubious ownership" in trouble:
+            why = f"git does not trust {self.folder}, another user owns it: git config --global --add safe.directory '{self.folder}'"
+            return Where("denied", self.folder, why)
+        return Where("none", self.folder)
+
+
+def finish(process: subprocess.Popen[bytes]) -> bytes:
+    out, err = process.communicate()
+    if process.returncode:
+        last = err.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise SnapshotError(f"git failed: {last[0] if last else process.args!r}")
+    return out
+
+
+TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(contents:subject)"
+COMMIT_FORMAT = "%H%x00%an%x00%ae%x00%at%x00%s"
+
+
+def parse_tags(out: bytes) -> tuple[Tag, ...]:
+    tags = []
+    for line in out.decode("utf-8", "replace").splitlines():
+        name, kind, object_id, target, time, subject = line.split("\0", 5)
+        tags.append(Tag(name, kind == "tag", target or object_id, int(time or 0), subject))
+    return tuple(tags)
+
+
+def parse_commits(out: bytes) -> tuple[Commit, ...]:
+    commits = []
+    for line in out.decode("utf-8", "replace").split("\n"):
+        if line.count("\0") >= 4:
+            commit, author, mail, time, subject = line.split("\0", 4)
+            commits.append(Commit(commit, author, mail, int(time or 0), subject))
+    return tuple(commits)
+
+
+def parse_remotes(out: bytes) -> dict[str, str]:
+    remotes = {}
+    for record in out.decode("utf-8", "replace").split("\0"):
+        key, _, address = record.partition("\n")
+        found = re.fullmatch(r"remote\.(.+)\.url", key)
+        if found:
+            remotes[found[1]] = re.sub(r"(?<=://)[^/@]+@", "", address)
+    return remotes
