@@ -27,6 +27,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str = ""  # ISO 8601, UTC, seconds
     fingerprint: str = ""
     stale: bool = False
+    line: int | None = None  # where it stands in mlcoach.toml
 
 
 class OptionReport(msgspec.Struct, frozen=True):
@@ -37,7 +38,10 @@ class OptionReport(msgspec.Struct, frozen=True):
 
 
 class ItemReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One item as it stands: `inferred` is the rule's own state, `state` the one after a person's answer."""
+    """One item as it stands: `inferred` is the rule's own state, `state` the one after a person's answer.
+
+    `summary`, `draft` and `looked` are the rule's; so is the evidence, after that of a person who overruled it.
+    """
 
     id: str
     section: str
