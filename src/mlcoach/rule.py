@@ -14,6 +14,8 @@ import msgspec
 
 if TYPE_CHECKING:
     from mlcoach.facts import Facts as Facts
+else:
+    Facts = "mlcoach.facts.Facts"  # the facts are built on this module: named here, defined there
 
 State = Literal["done", "partial", "missing", "ask", "na", "waived"]
 Stage = Literal["poc", "mvp", "production"]
@@ -182,7 +184,7 @@ def strings(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
     return Pattern("string", names, note, confidence)
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, array_like=True):
     """One place in code that a pattern matched.
 
     `name` is the dotted name with aliases resolved (for a string: its text); `text` the source line; `args` the source

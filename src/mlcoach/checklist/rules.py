@@ -1,0 +1,73 @@
+"""Finding the rules: the built-in ones, those of other packages, and those of a trusted project."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from types import ModuleType
+
+import msgspec
+
+from mlcoach.rule import Facts, Finding, Item, Pattern
+
+GROUP = "mlcoach.rules"
+SECTIONS = ("scoping", "data", "programming", "modelling")
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule module, read: its metadata, its docstring, its function and the patterns that it looks for."""
+
+    item: Item
+    doc: str
+    infer: Callable[[Facts], Finding]
+    patterns: tuple[Pattern, ...]
+    module: str
+
+
+class RuleError(Exception):
+    """A rule module is not one; the message names it."""
+
+
+@cache
+def load() -> dict[str, Rule]:
+    """All rules by item id, in the order of the checklist. Raises RuleError."""
+    rules: dict[str, Rule] = {}
+    for name in sorted({entry.value for entry in entry_points(group=GROUP)}):
+        for module in modules(name):
+            rule = read_rule(module)
+            if rule.item.id in rules:
+                raise RuleError(f"{rule.module} and {rules[rule.item.id].module} both define {rule.item.id}")
+            rules[rule.item.id] = rule
+    known = {section: number for number, section in enumerate(SECTIONS)}
+    return dict(sorted(rules.items(), key=lambda entry: known.get(entry[1].item.section, len(known))))
+
+
+def modules(name: str) -> Iterator[ModuleType]:
+    """A rule module, or the modules that a package names in `RULES`, in that order."""
+    top = importlib.import_module(name)
+    if not hasattr(top, "RULES"):
+        yield top
+        return
+    for rule in top.RULES:
+        yield importlib.import_module(f"{name}.{rule}")
+
+
+def read_rule(module: ModuleType) -> Rule:
+    item, infer = getattr(module, "ITEM", None), getattr(module, "infer", None)
+    if not isinstance(item, Item) or not callable(infer):
+        raise RuleError(f"{module.__name__} is no rule: it needs ITEM and infer(facts)")
+    return Rule(item, module.__doc__ or "", infer, tuple(patterns(vars(module))), module.__name__)
+
+
+def patterns(names: dict[str, object]) -> Iterator[Pattern]:
+    """Every Pattern at a module's top level, alone or in a tuple, list or dictionary."""
+    for value in names.values():
+        match value:
+            case Pattern():
+                yield value
+            case tuple() | list():
+                yield from (found for found in value if isinstance(found, Pattern))
+            case dict():
+                yield from patterns(value)

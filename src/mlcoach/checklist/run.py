@@ -1,0 +1,94 @@
+"""A scan: snapshot, facts, findings, and the report."""
+
+from __future__ import annotations
+
+import posixpath
+import time
+from collections.abc import Callable
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from mlcoach.checklist import answers, merge
+from mlcoach.checklist.report import SECTIONS, ItemReport, Report, count
+from mlcoach.checklist.rules import Rule, load
+from mlcoach.checklist.version import next_versions
+from mlcoach.facts import Facts, gather
+from mlcoach.facts.cache import Cache
+from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.rule import Finding
+from mlcoach.snapshot import Snapshot, open_snapshot
+
+Progress = Callable[[str, int, int], None]
+
+
+def scan(
+    path: Path,
+    *,
+    ref: str | None = None,
+    only: tuple[str, ...] = (),
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """The report of a project, or of one of its commits. `progress` hears (phase, done, of).
+
+    Raises SnapshotError when nothing can be read, AnswersError when mlcoach.toml is broken.
+    """
+    started = time.perf_counter()
+    rules = {id: rule for id, rule in load().items() if not only or id in only}
+    snapshot = open_snapshot(path, ref=ref)
+    vocabulary = Vocabulary(pattern for rule in load().values() for pattern in rule.patterns)
+    store = Cache(snapshot.root, vocabulary.key) if cache and snapshot.writable else None
+    facts, blobs = gather(snapshot, vocabulary, cache=store, progress=progress)
+    given = answers_of(snapshot, ref)
+    items = []
+    for number, (id, rule) in enumerate(rules.items()):
+        if progress:
+            progress("rules", number, len(rules))
+        items.append(merge.merge(rule.item, run_rule(rule, facts, snapshot.warnings), given.get(id)))
+    return build_report(snapshot, facts, tuple(items), changed=snapshot.changed(blobs), started=started)
+
+
+def run_rule(rule: Rule, facts: Facts, warnings: list[str]) -> Finding:
+    """A rule that crashes costs its one item, with a warning."""
+    try:
+        return rule.infer(facts)
+    except Exception as error:
+        warnings.append(f"rule {rule.module} failed: {type(error).__name__}: {error}")
+        return Finding(state="ask", summary="the rule failed; only you can say", looked=("nothing: the rule failed",))
+
+
+def answers_of(snapshot: Snapshot, ref: str | None) -> dict[str, answers.Answer]:
+    if ref is None and snapshot.writable:
+        return answers.load(snapshot.root)
+    raw = snapshot.read(answers.NAME, 1_000_000)
+    return answers.parse_commit(raw) if raw else {}
+
+
+def build_report(
+    snapshot: Snapshot, facts: Facts, items: tuple[ItemReport, ...], *, changed: int, started: float
+) -> Report:
+    git = facts.git
+    sections = dict.fromkeys([*SECTIONS, *(item.section for item in items)])
+    return Report(
+        mlcoach=installed_version("mlcoach"),
+        project=project_name(snapshot.root, git.remotes),
+        root=str(snapshot.root),
+        commit=git.head,
+        branch=git.branch,
+        dirty=changed > 0,
+        changed=changed,
+        detected=facts.detected,
+        items=items,
+        counts=count(items),
+        sections={name: count(tuple(item for item in items if item.section == name)) for name in sections},
+        version=next_versions(git),
+        warnings=tuple(dict.fromkeys(snapshot.warnings)),
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def project_name(root: Path, remotes: dict[str, str]) -> str:
+    """The origin's name, else the folder's: a clone may lie in a folder of any name."""
+    address = remotes.get("origin", "").rstrip("/").removesuffix(".git")
+    return posixpath.basename(address.replace(":", "/")) or root.name
+

@@ -1,0 +1,378 @@
+"""What one Python file or notebook says: its imports, and each place where a name of the vocabulary stands in code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+import msgspec
+
+from mlcoach.facts.lexer import Source, read_source, string_value
+from mlcoach.facts.vocabulary import Vocabulary, Wanted
+from mlcoach.rule import Hit
+
+PER_FILE = 20  # places kept for one pattern in one file: enough for any rule and any screen
+
+
+class FileCode(msgspec.Struct, array_like=True):
+    """The facts of one file's code. Lines count from 1 in the file, or in the whole notebook's joined cells."""
+
+    imports: list[tuple[str, int]] = []  # dotted name, line
+    hits: list[tuple[int, Hit]] = []  # pattern id, place; the path is filled in by the project
+    defined: list[tuple[str, str, int, int | None, str]] = []  # "def" or "class", dotted name, line, cell, bases or parameters
+    columns: list[Hit] = []  # frame["name"] = ...: name is the column, args the right-hand side
+    magics: list[tuple[int, int | None, str]] = []  # line, cell, text of `%magic` and `!shell` lines
+    lines: int = 0
+    main: bool = False  # has an `if __name__ == "__main__"`
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """Where each code cell of a notebook starts in the joined source."""
+
+    starts: list[int]  # line of the cell's first line
+    numbers: list[int]  # the cell's number in the notebook, counted from 1, Markdown cells included
+
+    def place(self, line: int) -> tuple[int, int]:
+        """(cell, line in the cell)."""
+        at = max(0, bisect_right(self.starts, line) - 1)
+        return self.numbers[at], line - self.starts[at] + 1
+
+
+IDENTIFIER = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | set(range(128, 256))
+BLANK = frozenset(b" \t\n\r\\")
+IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
+    rb"|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\r?\n)*))",
+    re.MULTILINE,
+)
+BLOCK = re.compile(rb"^([ \t]*)(?:async[ \t]+)?(def|class|for|while)\b[ \t]*(\w*)", re.MULTILINE)
+DEFINITION = re.compile(rb"^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)[ \t]*(\([^)]*\))?", re.MULTILINE)
+COLUMN = re.compile(rb'^[ \t]*([\w.]+?)(?:\.loc)?\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)', re.MULTILINE)
+TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
+MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
+MAIN = re.compile(rb"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
+
+
+def read_code(raw: bytes, vocabulary: Vocabulary, cells: Cells | None = None) -> FileCode:
+    """Raises nothing: any bytes give an answer."""
+    raw, magics = blank_magics(raw) if cells else (raw, [])
+    source = read_source(raw)
+    reader = Reader(source, vocabulary, cells)
+    imported, import_spans = read_imports(source)
+    reader.aliases = {alias: name for name, alias, _ in imported if alias != "*"}
+    reader.stars = [name for name, alias, _ in imported if alias == "*"]
+    for name, _, line in imported:
+        reader.add_import(name, line)
+    reader.find_names(import_spans, imported)
+    reader.find_strings()
+    return FileCode(
+        imports=[(name, line) for name, _, line in imported],
+        hits=reader.hits,
+        defined=reader.definitions(),
+        columns=reader.columns(),
+        magics=[(row, cell, text) for line, text in magics for cell, row in [reader.place(line)]],
+        lines=len(source.lines),
+        main=MAIN.search(source.code) is not None,
+    )
+
+
+def blank_magics(raw: bytes) -> tuple[bytes, list[tuple[int, str]]]:
+    """Notebook lines that start with % or ! are not Python: they are taken out, and told apart."""
+    found: list[tuple[int, str]] = []
+
+    def blank(match: re.Match[bytes]) -> bytes:
+        found.append((raw.count(b"\n", 0, match.start(1)) + 1, match[1].decode("utf-8", "replace").strip()))
+        return b" " * len(match[0])
+
+    return MAGIC.sub(blank, raw) if b"%" in raw or b"!" in raw else raw, found
+
+
+def read_imports(source: Source) -> tuple[list[tuple[str, str, int]], list[tuple[int, int]]]:
+    """[(dotted name, the name it has here, line)], and where the statements stand. `import a.b` binds `a` to `a`."""
+    found: list[tuple[str, str, int]] = []
+    spans: list[tuple[int, int]] = []
+    for match in IMPORT.finditer(source.code):
+        line = source.line(match.start() + len(match[0]) - len(match[0].lstrip()))
+        spans.append(match.span())
+        listed = match["names"] if match["source"] else match["modules"]
+        for part in listed.strip(b"() \t\r\n").replace(b"\\", b" ").split(b","):
+            name, _, alias = (word.strip().decode("utf-8", "replace") for word in part.partition(b" as "))
+            if not name or not all(piece.isidentifier() or piece == "*" for piece in name.split(".")):
+                continue
+            if match["source"]:
+                whole = f"{match['source'].decode('utf-8', 'replace')}.{name}".removesuffix(".*")
+                found.append((whole, alias or name, line))
+            elif alias:
+                found.append((name, alias, line))
+            else:
+                found.append((name, "", line))
+                head = name.partition(".")[0]
+                if head != name:
+                    found.append((head, head, line))
+    return [(name, alias or name, line) for name, alias, line in found], spans
+
+
+class Reader:
+    """Works out, for each place that the vocabulary's automaton finds, what stands there."""
+
+    def __init__(self, source: Source, vocabulary: Vocabulary, cells: Cells | None) -> None:
+        self.source = source
+        self.code = source.code
+        self.vocabulary = vocabulary
+        self.cells = cells
+        self.aliases: dict[str, str] = {}
+        self.stars: list[str] = []
+        self.hits: list[tuple[int, Hit]] = []
+        self.counts: dict[int, int] = {}
+        self.matched: dict[tuple[int, str], list[Wanted]] = {}
+        self.blocks: list[tuple[int, int, bytes, str]] | None = None
+
+    # -- imports
+
+    def add_import(self, name: str, line: int) -> None:
+        parts = name.split(".")
+        prefixes = [".".join(parts[: n + 1]) for n in range(len(parts))] if parts[0] else []
+        for prefix in prefixes:
+            for number in self.vocabulary.modules.get(prefix, ()):
+                self.add(number, "import", name, line)
+        for matches, number in self.vocabulary.module_globs:
+            if any(map(matches, prefixes)):
+                self.add(number, "import", name, line)
+
+    # -- names
+
+    def find_names(self, import_spans: list[tuple[int, int]], imported: list[tuple[str, str, int]]) -> None:
+        starts = [start for start, _ in import_spans]
+        seen: set[tuple[int, int]] = set()
+        for literal, start, _ in self.vocabulary.name_finder.find_matches_as_indexes(self.code.lower(), overlapping=True):
+            begin, end = self.identifier(start)
+            if (literal, begin) in seen:
+                continue
+            seen.add((literal, begin))
+            at = bisect_right(starts, begin) - 1
+            if at >= 0 and begin < import_spans[at][1]:
+                continue
+            name = self.code[begin:end].decode("utf-8", "replace")
+            self.add_name(self.wanted(literal, name), begin, end)
+        for whole, alias, _ in imported:
+            tail = whole.rpartition(".")[2]
+            if alias not in (tail, "*", whole) and alias.isidentifier():
+                self.find_alias(tail, alias.encode(), import_spans, starts)
+
+    def find_alias(self, tail: str, alias: bytes, spans: list[tuple[int, int]], starts: list[int]) -> None:
+        """`from a import Long as L`: the vocabulary knows `Long`, the code says `L`."""
+        literals = {literal for literal, _, _ in self.vocabulary.name_finder.find_matches_as_indexes(tail.lower().encode(), overlapping=True)}
+        wanted = [want for literal in literals for want in self.wanted(literal, tail)]
+        if not wanted:
+            return
+        for match in re.finditer(rb"(?<![\w.])" + re.escape(alias) + rb"\b", self.code):
+            at = bisect_right(starts, match.start()) - 1
+            if at < 0 or match.start() >= spans[at][1]:
+                self.add_name(wanted, match.start(), match.end())
+
+    def wanted(self, literal: int, name: str) -> list[Wanted]:
+        key = (literal, name)
+        if key not in self.matched:
+            self.matched[key] = [want for want in self.vocabulary.names[literal] if want.tail(name)]
+        return self.matched[key]
+
+    def identifier(self, position: int) -> tuple[int, int]:
+        code, begin, end = self.code, position, position
+        while begin > 0 and code[begin - 1] in IDENTIFIER:
+            begin -= 1
+        while end < len(code) and code[end] in IDENTIFIER:
+            end += 1
+        return begin, end
+
+    def add_name(self, wanted: list[Wanted], begin: int, end: int) -> None:
+        if not wanted:
+            return
+        kind = self.kind_of(begin, end)
+        name: str | None = None
+        for want in wanted:
+            if want.kind != kind and not (want.kind == "use" and kind in ("call", "name")):
+                continue
+            if self.counts.get(want.pattern, 0) >= PER_FILE:
+                continue
+            if name is None:
+                name = self.dotted(begin, end) if kind in ("call", "name") else self.code[begin:end].decode("utf-8", "replace")
+            if want.whole and not self.matches_whole(want, name):
+                continue
+            self.add(want.pattern, kind, name, self.source.line(begin), begin, end)
+
+    def matches_whole(self, want: Wanted, name: str) -> bool:
+        if any(matches(name) for matches in want.whole):
+            return True
+        return any(matches(f"{star}.{name}") for star in self.stars for matches in want.whole)
+
+    def kind_of(self, begin: int, end: int) -> str:
+        """call, name, define, keyword or assign."""
+        code = self.code
+        before = begin
+        while before > 0 and code[before - 1] in b" \t":
+            before -= 1
+        if code[max(0, before - 3) : before] == b"def" or code[max(0, before - 5) : before] == b"class":
+            return "define"
+        after = end
+        while after < len(code) and code[after] in b" \t":
+            after += 1
+        follows = code[after : after + 2]
+        if follows[:1] == b"(":
+            return "call"
+        if follows[:1] == b"=" and follows != b"==":
+            return "keyword" if self.in_brackets(begin) else "assign"
+        if follows[:1] in (b",", b")", b":") and self.starts_statement(begin):
+            target = TARGETS.match(code, begin)
+            line_end = code.find(b"\n", begin)
+            if target and (line_end < 0 or target.end() <= line_end):
+                return "assign"
+        return "name"
+
+    def starts_statement(self, position: int) -> bool:
+        """Nothing but assignment targets stands between the line's start and here, and no bracket is open."""
+        start = self.code.rfind(b"\n", 0, position) + 1
+        return re.fullmatch(rb"[\s\w,(*.\[]*", self.code[start:position]) is not None and not self.in_brackets(start)
+
+    def in_brackets(self, position: int) -> bool:
+        """Whether a bracket is open here. Looks back at most 4,000 bytes, and stops at a line that starts a statement."""
+        depth = 0
+        floor = max(0, position - 4000)
+        for match in re.finditer(rb"[()\[\]{}]|\n(?:def|class|if|for|import|from|return|@)\b", self.code[floor:position]):
+            sign = match[0]
+            if len(sign) > 1:
+                depth = 0
+            elif sign in b"([{":
+                depth += 1
+            elif depth:
+                depth -= 1
+        return depth > 0
+
+    def dotted(self, begin: int, end: int) -> str:
+        """The whole dotted name that ends here, its first part resolved through the imports; `.x` after a call or `]`."""
+        code = self.code
+        parts = [code[begin:end].decode("utf-8", "replace")]
+        position = begin
+        while len(parts) < 8:
+            dot = position
+            while dot > 0 and code[dot - 1] in BLANK:
+                dot -= 1
+            if dot == 0 or code[dot - 1] != 0x2E:
+                head = self.aliases.get(parts[-1])
+                if head:
+                    parts[-1] = head
+                break
+            stop = dot - 1
+            while stop > 0 and code[stop - 1] in BLANK:
+                stop -= 1
+            if stop == 0 or code[stop - 1] not in IDENTIFIER:
+                parts.append("")
+                break
+            position = stop
+            while position > 0 and code[position - 1] in IDENTIFIER:
+                position -= 1
+            parts.append(code[position:stop].decode("utf-8", "replace"))
+        return ".".join(reversed(parts))
+
+    # -- strings
+
+    def find_strings(self) -> None:
+        if not self.vocabulary.strings:
+            return
+        starts = [start for start, _ in self.source.strings]
+        seen: set[tuple[int, int]] = set()
+        for literal, start, _ in self.vocabulary.string_finder.find_matches_as_indexes(self.source.raw.lower(), overlapping=True):
+            at = bisect_right(starts, start) - 1
+            if at < 0 or start >= self.source.strings[at][1] or (literal, at) in seen:
+                continue
+            seen.add((literal, at))
+            begin, end = self.source.strings[at]
+            value = string_value(self.source.raw[begin:end])
+            for matches, number in self.vocabulary.strings[literal]:
+                if matches(value):
+                    self.add(number, "string", value[:300], self.source.line(start), begin, end)
+
+    # -- places
+
+    def add(self, number: int, kind: str, name: str, line: int, begin: int = -1, end: int = -1) -> None:
+        if self.counts.get(number, 0) >= PER_FILE:
+            return
+        self.counts[number] = self.counts.get(number, 0) + 1
+        pattern = self.vocabulary.patterns[number]
+        inside, loops = self.around(begin) if begin >= 0 else ("", 0)
+        args = self.arguments(end) if kind == "call" else ""
+        hit = self.hit(kind, name, line, args=args, loops=loops, inside=inside, note=pattern.note, confidence=pattern.confidence)
+        self.hits.append((number, hit))
+
+    def hit(self, kind: str, name: str, line: int, **more: object) -> Hit:
+        cell, row = self.place(line)
+        return Hit("", row, cell, kind, name, self.source.text(line)[:200], **more)  # type: ignore[arg-type]
+
+    def place(self, line: int) -> tuple[int | None, int]:
+        return self.cells.place(line) if self.cells else (None, line)
+
+    def arguments(self, end: int) -> str:
+        opening = self.code.find(b"(", end)
+        depth = 0
+        for match in re.finditer(rb"[()\[\]{}]", self.code[opening : opening + 4000]):
+            depth += 1 if match[0] in b"([{" else -1
+            if depth == 0:
+                inner = self.source.raw[opening + 1 : opening + match.start()]
+                return " ".join(inner.decode("utf-8", "replace").split())[:300]
+        return " ".join(self.source.raw[opening + 1 : opening + 300].decode("utf-8", "replace").split())
+
+    def around(self, position: int) -> tuple[str, int]:
+        """(the functions and classes around a place, dotted; the loops around it within the innermost of them)."""
+        if self.blocks is None:
+            self.blocks = [
+                (match.start(2), indent(match[1]), match[2], match[3].decode("utf-8", "replace"))
+                for match in BLOCK.finditer(self.code)
+            ]
+        start = self.code.rfind(b"\n", 0, position) + 1
+        line = self.code[start:position]
+        current = indent(line[: len(line) - len(line.lstrip())])
+        names: list[str] = []
+        loops = 0
+        for at, depth, word, name in reversed(self.blocks[: bisect_right(self.blocks, (start, 0, b"", "")) ]):
+            if current == 0:
+                break
+            if depth < current and at < start:
+                current = depth
+                if word in (b"def", b"class"):
+                    names.append(name)
+                elif not names:
+                    loops += 1
+        return ".".join(reversed(names)), loops
+
+    # -- definitions and columns
+
+    def definitions(self) -> list[tuple[str, str, int, int | None, str]]:
+        found: list[tuple[str, str, int, int | None, str]] = []
+        stack: list[tuple[int, str]] = []
+        for match in DEFINITION.finditer(self.code):
+            depth = indent(match[1])
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+            name = match[3].decode("utf-8", "replace")
+            stack.append((depth, name))
+            given = " ".join((match[4] or b"")[1:-1].decode("utf-8", "replace").split())
+            cell, line = self.place(self.source.line(match.start(2)))
+            found.append((match[2].decode(), ".".join(part for _, part in stack), line, cell, given[:200]))
+        return found
+
+    def columns(self) -> list[Hit]:
+        found = []
+        for match in COLUMN.finditer(self.code):
+            line = self.source.line(match.start(2))
+            end = self.code.find(b"\n", match.end())
+            value = self.source.raw[match.end() : end if end >= 0 else None].decode("utf-8", "replace").strip()
+            name = string_value(self.source.raw[match.start(2) : match.end(2)])
+            inside, loops = self.around(match.start(2))
+            found.append(self.hit("column", name, line, args=value[:300], loops=loops, inside=inside))
+            if len(found) == 200:
+                break
+        return found
+
+
+def indent(blank: bytes) -> int:
+    return len(blank.expandtabs(8))
+

@@ -1,0 +1,91 @@
+"""The code of the whole project, asked by pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from mlcoach.facts.code import FileCode
+from mlcoach.facts.paths import is_test
+from mlcoach.facts.texts import importance
+from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.rule import Hit, Pattern
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A function or class of the project: `name` dotted from the module's top, `given` its parameters or bases."""
+
+    path: str
+    line: int
+    cell: int | None
+    kind: str
+    name: str
+    given: str
+
+    @property
+    def test(self) -> bool:
+        return is_test(self.path)
+
+
+class Code:
+    """Every Python file and notebook that was read. Tests' code counts only where it is asked for."""
+
+    def __init__(self, files: Mapping[str, FileCode], vocabulary: Vocabulary) -> None:
+        self.files = dict(sorted(files.items(), key=lambda item: (is_test(item[0]), *importance(item[0]))))
+        self.vocabulary = vocabulary
+        self._hits: dict[int, list[tuple[str, Hit]]] = {}
+        for path, code in self.files.items():
+            for number, hit in code.hits:
+                self._hits.setdefault(number, []).append((path, hit))
+
+    def find(self, *patterns: Pattern, tests: bool = False) -> list[Hit]:
+        """The places that match any of the patterns, pattern by pattern, shallow paths first, tests last (or left out).
+
+        Raises KeyError for a pattern that stands at no rule module's top level.
+        """
+        found: dict[tuple[str, int, int | None, str], Hit] = {}
+        for pattern in patterns:
+            for path, hit in self._hits.get(self.vocabulary.ids[pattern], ()):
+                if tests or not is_test(path):
+                    found.setdefault((path, hit.line, hit.cell, hit.name), msgspec.structs.replace(hit, path=path))
+        return list(found.values())
+
+    def modules(self) -> frozenset[str]:
+        """Top-level modules that any file imports."""
+        return frozenset(name.partition(".")[0] for code in self.files.values() for name, _ in code.imports)
+
+    def imported(self, *modules: str) -> bool:
+        """Whether any of these modules (dotted, submodules included) is imported anywhere, tests excepted."""
+        return any(
+            name == module or name.startswith(module + ".")
+            for path, code in self.files.items()
+            if not is_test(path)
+            for name, _ in code.imports
+            for module in modules
+        )
+
+    def columns(self) -> list[Hit]:
+        """`frame["name"] = ...`: `name` is the column, `args` the right-hand side."""
+        return [
+            msgspec.structs.replace(hit, path=path)
+            for path, code in self.files.items()
+            if not is_test(path)
+            for hit in code.columns
+        ]
+
+    def definitions(self) -> list[Definition]:
+        """Every function and class, tests included."""
+        return [
+            Definition(path, line, cell, kind, name, given)
+            for path, code in self.files.items()
+            for kind, name, line, cell, given in code.defined
+        ]
+
+    def magics(self) -> list[Hit]:
+        """`%magic` and `!shell` lines of notebooks: `text` is the line."""
+        return [
+            Hit(path, line, cell, "magic", text.split()[0] if text.split() else text, text)
+            for path, code in self.files.items()
+            for line, cell, text in code.magics
+        ]

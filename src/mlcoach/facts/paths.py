@@ -1,0 +1,72 @@
+"""What a path alone tells: which files are code, docs, configuration, data or models, and which are somebody else's."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Role = Literal["code", "notebook", "doc", "text", "model", "data", "media", "other"]
+
+VENDORED = frozenset("third_party thirdparty third-party vendor vendored external extern node_modules site-packages".split())
+SKIPPED = frozenset(".git .mlcoach .ipynb_checkpoints __pycache__ .venv venv".split())
+DATA = frozenset(
+    "csv tsv parquet feather arrow jsonl ndjson sqlite sqlite3 db xlsx xls mat npz npy hdf hdf5 h5 tfrecord tfrecords "
+    "lmdb avro orc rds sas7bdat dta sav arff libsvm svm gz zip tar tgz bz2 7z".split()
+)
+MEDIA = frozenset("png jpg jpeg gif bmp tif tiff webp svg wav mp3 flac ogg m4a mp4 avi mov dcm nii".split())
+MODELS = frozenset(
+    "pkl pickle joblib pt pth ckpt h5 hdf5 keras onnx safetensors skops tflite gguf cbm bst ubj model pb mlmodel pmml "
+    "caffemodel weights pbmm mar nemo sav dill cpkl".split()
+)
+DOCS = frozenset("md rst txt markdown adoc org rmd qmd tex".split())
+TEXTS = frozenset(
+    "yaml yml toml cfg ini conf json sh bash bat ps1 sql dockerfile def mk cmake in lock dvc tf hcl properties env "
+    "gitlab jenkinsfile snakefile smk nf r jl js ts html xml prototxt pbtxt gin jinja j2 service cron rules".split()
+)
+NAMED_TEXTS = re.compile(
+    r"(?i)(?:.*dockerfile.*|containerfile.*|makefile|gnumakefile|jenkinsfile|snakefile|procfile|justfile|pipfile|mlproject"
+    r"|singularity.*|\.gitattributes|\.gitignore|\.dvcignore|\.flake8|\.pylintrc|pylintrc|\.style\.yapf|\.coveragerc"
+    r"|\.pre-commit-config\.yaml|config|dvc\.yaml|dvc\.lock|crontab|\.python-version|\.env.*|\.isort\.cfg|\.editorconfig)"
+)
+NOT_DOCS = re.compile(r"(?i)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)")
+TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|unit_?tests?|integration_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]+_test|conftest|tests)\.py$")
+
+
+def extension(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name[1:] else ""
+
+
+def is_skipped(path: str) -> bool:
+    return not SKIPPED.isdisjoint(path.split("/"))
+
+
+def is_vendored(path: str) -> bool:
+    return not VENDORED.isdisjoint(path.lower().split("/")[:-1])
+
+
+def is_test(path: str) -> bool:
+    """Under a folder of tests, or named as pytest collects. A bare test.py is not: in this field it evaluates a model."""
+    return TEST_PATH.search(path) is not None
+
+
+def role(path: str) -> Role:
+    name = path.rpartition("/")[2]
+    kind = extension(path)
+    if kind in ("py", "pyx", "pyw"):
+        return "code"
+    if kind == "ipynb":
+        return "notebook"
+    if NAMED_TEXTS.fullmatch(name):
+        return "text"
+    if kind in DOCS or (not kind and re.match(r"(?i)readme|changelog|contributing|authors|citation", name)):
+        return "text" if NOT_DOCS.match(name) else "doc"
+    if kind in TEXTS:
+        return "text"
+    if kind in MODELS:
+        return "model"
+    if kind in DATA:
+        return "data"
+    if kind in MEDIA:
+        return "media"
+    return "other"

@@ -1,0 +1,82 @@
+"""Docs, configuration and notebook text, searched by regular expression, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+import msgspec
+
+from mlcoach.facts.code import Cells
+from mlcoach.rule import TextHit
+
+
+class Text(msgspec.Struct, frozen=True):
+    path: str
+    text: str
+    cells: Cells | None = None
+
+    def place(self, offset: int) -> tuple[int | None, int]:
+        """(cell, line) of an offset."""
+        line = self.text.count("\n", 0, offset) + 1
+        return self.cells.place(line) if self.cells else (None, line)
+
+
+@lru_cache(maxsize=4096)
+def compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | re.MULTILINE)
+
+
+def path_matches(path: str, globs: Iterable[str]) -> bool:
+    """`*.md` matches a file of that name in any folder; a glob with a slash the whole path (`*` crosses slashes)."""
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(path if "/" in glob else name, glob) for glob in globs)
+
+
+class Texts:
+    """Some text files. Iterating gives them in order: READMEs first, then by depth and name."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.texts = sorted(texts, key=lambda text: importance(text.path))
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __contains__(self, path: object) -> bool:
+        return any(text.path == path for text in self.texts)
+
+    def get(self, path: str) -> Text | None:
+        return next((text for text in self.texts if text.path == path), None)
+
+    def find(self, expression: str, *globs: str, limit: int = 50) -> list[TextHit]:
+        """The lines on which a regular expression matches, in any case, at most one hit a line.
+
+        `globs` restrict the files. At most `limit` hits.
+        """
+        found: list[TextHit] = []
+        pattern = compiled(expression)
+        for text in self.texts:
+            if globs and not path_matches(text.path, globs):
+                continue
+            last = -1
+            for match in pattern.finditer(text.text):
+                start = text.text.rfind("\n", 0, match.start()) + 1
+                if start == last:
+                    continue
+                last = start
+                end = text.text.find("\n", match.start())
+                cell, line = text.place(match.start())
+                found.append(TextHit(text.path, line, cell, text.text[start : end if end >= 0 else None][:500]))
+                if len(found) >= limit:
+                    return found
+        return found
+
+
+def importance(path: str) -> tuple[int, int, str]:
+    name = path.rpartition("/")[2].lower()
+    return (0 if name.startswith("readme") else 1, path.count("/"), path)
