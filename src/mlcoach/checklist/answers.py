@@ -27,12 +27,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlcoach.checklist.report import Answer
+from mlcoach import atomic
+from mlcoach.checklist.report import Answer as Answer
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
-FILE = "mlcoach.toml"
+NAME = "mlcoach.toml"
 REASONS = ("not-detected", "wrong-evidence", "not-applicable", "other")
 KINDS = ("agree", "disagree", "answer", "waive")
 
@@ -73,7 +74,7 @@ def parse_commit(text_bytes: bytes) -> dict[str, Answer]:
         lines.setdefault(header[1] or header[2] or header[3], text.count("\n", 0, header.start()) + 1)
     table = _parse(text).get("answers", {})
     if not isinstance(table, dict):
-        raise AnswersError(f'{FILE}: answers is not a table; write [answers."section/item"]')
+        raise AnswersError(f'{NAME}: answers is not a table; write [answers."section/item"]')
     answers: dict[str, Answer] = {}
     problems: list[str] = []
     for id, fields in table.items():
@@ -81,7 +82,7 @@ def parse_commit(text_bytes: bytes) -> dict[str, Answer]:
         try:
             answers[id] = _answer(fields, line)
         except ValueError as error:
-            problems.append(f"{FILE}{f', line {line}' if line else ''}: the answer to {id}: {error}")
+            problems.append(f"{NAME}{f', line {line}' if line else ''}: the answer to {id}: {error}")
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise AnswersError(problems[0] + more, answers)
@@ -114,7 +115,7 @@ def _parse(text: str) -> dict[str, Any]:
         line = re.match(r"line (\d+)", place)
         where = f"line {line[1]}" if line else "at its end"
         raise AnswersError(
-            f"{FILE}, {where}: not valid TOML ({what}); mend that line, or go back with `git checkout -- {FILE}`"
+            f"{NAME}, {where}: not valid TOML ({what}); mend that line, or go back with `git checkout -- {NAME}`"
         ) from None
 
 
@@ -123,17 +124,17 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise AnswersError(f"{FILE}, line {line}: not UTF-8; save the file as UTF-8") from None
+        raise AnswersError(f"{NAME}, line {line}: not UTF-8; save the file as UTF-8") from None
 
 
 def _file(root: Path) -> Path:
     """The file itself, behind a link too, as long as that link stays in the project."""
-    path = root / FILE
+    path = root / NAME
     if not path.is_symlink():
         return path
     target = Path(os.path.realpath(path))
     if not target.is_relative_to(os.path.realpath(root)):
-        raise AnswersError(f"{FILE} is a link that leaves the project; put a file in its place")
+        raise AnswersError(f"{NAME} is a link that leaves the project; put a file in its place")
     return target
 
 
@@ -143,13 +144,13 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise AnswersError(f"cannot read {FILE}: {error.strerror}; mend its permissions") from None
+        raise AnswersError(f"cannot read {NAME}: {error.strerror}; mend its permissions") from None
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise AnswersError(f"{FILE} is not a regular file; put one in its place")
+            raise AnswersError(f"{NAME} is not a regular file; put one in its place")
         data = file.read(_SIZE + 1)
     if len(data) > _SIZE:
-        raise AnswersError(f"{FILE} is larger than {_SIZE >> 20} MiB; move what is not an answer out of it")
+        raise AnswersError(f"{NAME} is larger than {_SIZE >> 20} MiB; move what is not an answer out of it")
     return data
 
 
@@ -171,14 +172,17 @@ def save(root: Path, changes: Mapping[str, Answer | None]) -> None:
             return
         if data and b"\r\n" in data:
             edited = edited.replace("\n", "\r\n")
-        _replace(path, edited.encode())
+        try:
+            atomic.write(path, edited.encode())
+        except OSError as error:
+            raise AnswersError(f"cannot write {NAME}: {error.strerror}; your answer was not kept") from None
 
 
 def _edit(text: str, changes: Mapping[str, Answer | None]) -> str:
     """The text with those answers changed and all else as it was. Raises AnswersError when that cannot be."""
     before = _parse(text)
     if not isinstance(before.get("answers", {}), dict):
-        raise AnswersError(f'{FILE}: answers is not a table; write [answers."section/item"]')
+        raise AnswersError(f'{NAME}: answers is not a table; write [answers."section/item"]')
     for id, answer in changes.items():
         text = _edit_one(text, id, answer)
     after = _parse(text)
@@ -191,7 +195,7 @@ def _edit(text: str, changes: Mapping[str, Answer | None]) -> str:
         old.pop(id, None)
         new.pop(id, None)
     if before != after or old != new or not written:
-        raise AnswersError(f'{FILE}: this way to write an answer cannot be changed; use [answers."section/item"]')
+        raise AnswersError(f'{NAME}: this way to write an answer cannot be changed; use [answers."section/item"]')
     return text
 
 
@@ -295,7 +299,7 @@ def _lock(root: Path) -> Iterator[None]:
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise AnswersError(f"cannot open the folder of {FILE}: {error.strerror}") from None
+        raise AnswersError(f"cannot open the folder of {NAME}: {error.strerror}") from None
     try:
         deadline = time.monotonic() + _PATIENCE
         while True:
@@ -306,37 +310,11 @@ def _lock(root: Path) -> Iterator[None]:
                 if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                     break  # a file system without locks
                 if time.monotonic() > deadline:
-                    raise AnswersError(f"another mlcoach holds {FILE}; try again when it has ended") from None
+                    raise AnswersError(f"another mlcoach holds {NAME}; try again when it has ended") from None
                 time.sleep(0.01)
         yield
     finally:
         os.close(descriptor)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        try:
-            with open(descriptor, "wb") as file:
-                if path.exists():
-                    if not os.access(path, os.W_OK):
-                        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-                    os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            os.replace(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise AnswersError(f"cannot write {FILE}: {error.strerror}; your answer was not kept") from None
 
 
 # ---- who and when --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from mlcoach.checklist.answers import FILE
+from mlcoach.checklist.answers import NAME
 from mlcoach.checklist.report import SECTIONS, Answer, ItemReport, OptionReport, Report, count
 from mlcoach.rule import Evidence, Finding, Item, State
 
@@ -32,7 +32,7 @@ def fingerprint(finding: Finding) -> str:
         sorted(_trace(found) for found in finding.evidence),
         sorted((id, sorted(_trace(found) for found in evidence)) for id, evidence in finding.options.items()),
     ]
-    return hashlib.sha256(msgspec.json.encode(seen)).hexdigest()[:12]
+    return hashlib.sha256(ascii(seen).encode()).hexdigest()[:12]
 
 
 def _trace(found: Evidence) -> tuple[str, str]:
@@ -151,7 +151,7 @@ def _accepts(answer: Answer, item: ItemReport) -> bool:
 
 
 def _said(answer: Answer, item: ItemReport) -> Evidence:
-    return Evidence(FILE, answer.line, note=_words(answer, item.draft), confidence=1.0)
+    return Evidence(NAME, answer.line, note=_words(answer, item.draft), confidence=1.0)
 
 
 def _words(answer: Answer, draft: str | None) -> str:

@@ -55,6 +55,24 @@ def shorten_path(path: str, columns: int) -> str:
     return _head(path, room - width(tail)) + "…" + tail
 
 
+def wrap(text: str, columns: int) -> list[str]:
+    """The text as visible lines of at most so many columns, broken at spaces; its own line breaks stay."""
+    columns = max(columns, 1)
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in visible(paragraph.expandtabs(4)).split(" "):
+            if line and width(line) + 1 + width(word) > columns:
+                lines.append(line)
+                line = ""
+            line = f"{line} {word}" if line else word
+            while width(line) > columns and (head := _head(line, columns)):
+                lines.append(head)
+                line = line[len(head) :]
+        lines.append(line)
+    return [line.rstrip() for line in lines]
+
+
 def _head(text: str, columns: int) -> str:
     used = 0
     for index, character in enumerate(text):
