@@ -11,7 +11,7 @@ import pytest
 from mlcoach.checklist.rules import load
 from mlcoach.facts import Facts, gather
 from mlcoach.facts.vocabulary import Vocabulary
-from mlcoach.rule import Finding
+from mlcoach.rule import Finding, Pattern
 from mlcoach.snapshot import Entry, GitMeta, Snapshot
 
 Files = Mapping[str, str | bytes]
@@ -24,9 +24,26 @@ def snapshot_of(files: Files, git: GitMeta | None = None) -> Snapshot:
     return Snapshot(Path("/nowhere"), entries, lambda entry, limit: content[entry.path][:limit], git=git, warnings=[])
 
 
-def facts_of(files: Files, git: GitMeta | None = None) -> Facts:
-    vocabulary = Vocabulary(pattern for rule in load().values() for pattern in rule.patterns)
-    return gather(snapshot_of(files, git), vocabulary)[0]
+@pytest.fixture(scope="session")
+def facts_with() -> Callable[..., Facts]:
+    """`facts_with({"path": "text"}, PATTERN...)`: the facts of that tree, with a vocabulary of these patterns."""
+
+    def read(files: Files, *patterns: Pattern, git: GitMeta | None = None) -> Facts:
+        return gather(snapshot_of(files, git), Vocabulary(patterns))[0]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def warnings_of() -> Callable[[Files], list[str]]:
+    """What a scan of that tree warns of."""
+
+    def read(files: Files) -> list[str]:
+        snapshot = snapshot_of(files)
+        _ = gather(snapshot, Vocabulary([]))[0].dependencies
+        return snapshot.warnings
+
+    return read
 
 
 @pytest.fixture(scope="session")

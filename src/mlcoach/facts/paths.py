@@ -28,7 +28,9 @@ NAMED_TEXTS = re.compile(
     r"|singularity.*|\.gitattributes|\.gitignore|\.dvcignore|\.flake8|\.pylintrc|pylintrc|\.style\.yapf|\.coveragerc"
     r"|\.pre-commit-config\.yaml|config|dvc\.yaml|dvc\.lock|crontab|\.python-version|\.env.*|\.isort\.cfg|\.editorconfig)"
 )
-NOT_DOCS = re.compile(r"(?i)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)")
+NOT_DOCS = re.compile(
+    r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)[^/]*$|(?:^|/)requirements/"
+)
 TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|unit_?tests?|integration_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]+_test|conftest|tests)\.py$")
 
 
@@ -60,7 +62,7 @@ def role(path: str) -> Role:
     if NAMED_TEXTS.fullmatch(name):
         return "text"
     if kind in DOCS or (not kind and re.match(r"(?i)readme|changelog|contributing|authors|citation", name)):
-        return "text" if NOT_DOCS.match(name) else "doc"
+        return "text" if NOT_DOCS.search(path) else "doc"
     if kind in TEXTS:
         return "text"
     if kind in MODELS:
