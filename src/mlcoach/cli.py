@@ -434,13 +434,14 @@ def _folder(path: str, command: str) -> Path:
 
 def _scan(path: Path, *, ref: str | None = None, only: tuple[str, ...] = (), cache: bool = True) -> Report:
     from mlcoach.checklist.answers import AnswersError
+    from mlcoach.checklist.rules import RuleError
     from mlcoach.checklist.run import scan
     from mlcoach.snapshot import SnapshotError
 
     progress = _Progress() if sys.stderr is not None and sys.stderr.isatty() else None
     try:
         return scan(path, ref=ref, only=only, cache=cache, progress=progress)
-    except (SnapshotError, AnswersError) as error:
+    except (SnapshotError, AnswersError, RuleError) as error:
         raise Problem(str(error)) from error
     finally:
         if progress:
@@ -479,7 +480,10 @@ class _Progress:
 def _rules() -> Mapping[str, Rule]:
     from mlcoach.checklist import rules
 
-    return rules.load()
+    try:
+        return rules.load()
+    except rules.RuleError as error:
+        raise Problem(str(error)) from error
 
 
 def _titles() -> dict[str, str]:

@@ -113,7 +113,22 @@ def count(items: tuple[ItemReport, ...]) -> dict[str, int]:
 
 
 def to_json(report: Report, *, indent: int = 2) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(report), indent=indent)
+    try:
+        data = msgspec.json.encode(report)
+    except UnicodeEncodeError:  # a file name that is not UTF-8, a half surrogate in a notebook
+        data = msgspec.json.encode(_encodable(msgspec.to_builtins(report)))
+    return msgspec.json.format(data, indent=indent)
+
+
+def _encodable(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case dict():
+            return {_encodable(key): _encodable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_encodable(part) for part in value]
+    return value
 
 
 def from_json(data: bytes) -> Report:

@@ -57,7 +57,7 @@ def shorten_path(path: str, columns: int) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """The text as visible lines of at most so many columns, broken at spaces; its own line breaks stay."""
-    columns = max(columns, 1)
+    columns = max(columns, 2)  # one wide character
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mlcoach.reports.escape import visible, wrap
-from mlcoach.reports.paint import WIDTH, Line, line, plain
+from mlcoach.reports.paint import WIDTH, Line, clip, line, plain
 from mlcoach.rule import Item
 
 HEADINGS = ("What counts", "What does not", "Known problems", "Next step")
@@ -25,6 +25,11 @@ def as_text(item: Item, doc: str | None, *, columns: int = WIDTH) -> str:
 
 
 def lines(item: Item, doc: str | None, *, columns: int = WIDTH) -> Iterator[Line]:
+    """The same as styled lines, for a terminal."""
+    return (clip(part, columns) for part in _page(item, doc, columns))
+
+
+def _page(item: Item, doc: str | None, columns: int) -> Iterator[Line]:
     yield line((visible(item.title), "bold"), (f"  {visible(item.id)}", "dim"))
     for text in wrap(item.bullet, columns):
         yield line(text)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import TextIO
 
+from mlcoach.reports.escape import shorten, width
+
 Line = tuple[tuple[str, str], ...]  # (text, style) pairs; a style is rich's: "bold", "green"
 
 WIDTH = 80
@@ -14,6 +16,17 @@ _ASCII = str.maketrans({"✓": "+", "✗": "x", "–": "-", "·": "|", "…": "~
 
 def line(*parts: str | tuple[str, str]) -> Line:
     return tuple((part, "") if isinstance(part, str) else part for part in parts)
+
+
+def clip(line: Line, columns: int) -> Line:
+    """The line in at most so many columns."""
+    parts: list[tuple[str, str]] = []
+    for text, style in line:
+        if width(text) > columns:
+            return (*parts, (shorten(text, columns), style))
+        parts.append((text, style))
+        columns -= width(text)
+    return tuple(parts)
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcoach.checklist.merge import headline
 from mlcoach.checklist.report import STATES, Answer, ItemReport, Report
 from mlcoach.reports.escape import shorten, shorten_path, visible, width, wrap
-from mlcoach.reports.paint import WIDTH, Line, line, plain
+from mlcoach.reports.paint import WIDTH, Line, clip, line, plain
 from mlcoach.rule import Evidence, State
 
 GLYPHS: dict[State, str] = {"done": "✓", "partial": "~", "missing": "✗", "ask": "?", "na": "–", "waived": "w"}
@@ -32,6 +32,10 @@ def as_text(report: Report, *, columns: int = WIDTH, detail: bool = False) -> st
 
 def lines(report: Report, *, columns: int = WIDTH, detail: bool = False) -> Iterator[Line]:
     """The same as styled lines, for a terminal."""
+    return (clip(part, columns) for part in _page(report, columns, detail))
+
+
+def _page(report: Report, columns: int, detail: bool) -> Iterator[Line]:
     yield from _head(report, columns)
     if detail:
         for item in report.items:
@@ -63,6 +67,10 @@ def row(item: ItemReport, *, columns: int = WIDTH, title: int = _TITLE) -> Line:
 
 def item_lines(item: ItemReport, *, columns: int = WIDTH) -> Iterator[Line]:
     """All that is known of one item."""
+    return (clip(part, columns) for part in _item(item, columns))
+
+
+def _item(item: ItemReport, columns: int) -> Iterator[Line]:
     head = f"{GLYPHS[item.state]} {item.state}"
     title = shorten(visible(item.title), columns - len(head) - len(item.id) - 4)
     yield line((head, STYLES[item.state]), "  ", (title, "bold"), (f"  {item.id}", "dim"))
