@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 
 from mlcoach.snapshot.base import Entry, GitMeta, Snapshot, SnapshotError
 from mlcoach.snapshot.git import COMMIT_FORMAT, COMMITS, TAG_FORMAT, Git, parse_commits, parse_remotes, parse_tags
+from mlcoach.snapshot.worktree import decoded
 
 
 def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
@@ -21,13 +21,15 @@ def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
     remotes = git.start("config", "-z", "--get-regexp", r"^remote\..*\.url$")
     shallow = git.start("rev-parse", "--is-shallow-repository")
 
+    warnings = ["a bare repository: its last commit was read, and nothing can be written"] if bare else []
     listed: list[tuple[str, str, str]] = []
     for record in tree.communicate()[0].split(b"\0"):
         head, _, name = record.partition(b"\t")
         if name:
             mode, _type, blob = head.decode().split(" ")
-            kind = {"160000": "submodule", "120000": "link"}.get(mode, "file")
-            listed.append((os.fsdecode(name), blob, kind))
+            path = decoded(name, warnings)
+            if path is not None:
+                listed.append((path, blob, {"160000": "submodule", "120000": "link"}.get(mode, "file")))
     objects = Objects(git)
     sizes = objects.sizes([blob for _, blob, kind in listed if kind == "file"])
     entries = [Entry(path, sizes.get(blob, 0), blob, True, kind) for path, blob, kind in listed]
@@ -40,7 +42,6 @@ def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
         shallow=shallow.communicate()[0].strip() == b"true",
         submodules=tuple(path for path, _, kind in listed if kind == "submodule"),
     )
-    warnings = ["a bare repository: its last commit was read, and nothing can be written"] if bare else []
     return Snapshot(git.folder, entries, objects.read, git=meta, warnings=warnings, writable=False)
 
 

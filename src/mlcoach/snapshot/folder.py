@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mlcoach.snapshot.base import Entry, Snapshot
-from mlcoach.snapshot.worktree import read_file
+from mlcoach.snapshot.worktree import decoded, read_file
 
 IGNORED = frozenset(
     ".git .hg .svn .mlcoach .venv venv env .tox .nox node_modules __pycache__ .mypy_cache .ruff_cache .pytest_cache "
@@ -53,4 +53,6 @@ def walk(root: Path, warnings: list[str]) -> Iterator[Entry]:
             except OSError:
                 continue
             kind = "file" if stat.S_ISREG(info.st_mode) else "link" if stat.S_ISLNK(info.st_mode) else "other"
-            yield Entry(os.path.relpath(path, root), info.st_size, None, False, kind)
+            shown = decoded(os.fsencode(os.path.relpath(path, root)), warnings)
+            if shown is not None:
+                yield Entry(shown, info.st_size, None, False, kind)

@@ -30,9 +30,9 @@ def work_tree(git: Git) -> Snapshot:
         head, _, name = record.partition(b"\t")
         if name:
             mode, blob, _stage = head.decode().split(" ")
-            add(entries, root, os.fsdecode(name), blob, tracked=True, submodule=mode == "160000")
+            add(entries, root, name, blob, warnings, tracked=True, submodule=mode == "160000")
     for name in filter(None, others.communicate()[0].split(b"\0")):
-        add(entries, root, os.fsdecode(name), None, tracked=False, submodule=False)
+        add(entries, root, name, None, warnings, tracked=False, submodule=False)
 
     stat_dirty = {os.fsdecode(name) for name in touched.communicate()[0].split(b"\0") if name}
     commits = parse_commits(log.communicate()[0])
@@ -61,7 +61,19 @@ def work_tree(git: Git) -> Snapshot:
     )
 
 
-def add(entries: dict[str, Entry], root: Path, name: str, blob: str | None, *, tracked: bool, submodule: bool) -> None:
+def add(
+    entries: dict[str, Entry],
+    root: Path,
+    raw: bytes,
+    blob: str | None,
+    warnings: list[str],
+    *,
+    tracked: bool,
+    submodule: bool,
+) -> None:
+    name = decoded(raw, warnings)
+    if name is None:
+        return
     if submodule:
         entries[name] = Entry(name, 0, blob, tracked, "submodule")
         return
@@ -71,6 +83,15 @@ def add(entries: dict[str, Entry], root: Path, name: str, blob: str | None, *, t
         return  # deleted in the work tree
     kind = "file" if stat.S_ISREG(info.st_mode) else "link" if stat.S_ISLNK(info.st_mode) else "other"
     entries[name] = Entry(name, info.st_size, blob, tracked, kind)
+
+
+def decoded(raw: bytes, warnings: list[str]) -> str | None:
+    """A file's name as text. One that is not UTF-8 cannot be shown, nor written as JSON: it is named and left out."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        warnings.append(f"{raw.decode(errors='backslashreplace')}: its name is not UTF-8, not read")
+        return None
 
 
 def read_file(root: Path, entry: Entry, limit: int, warnings: list[str]) -> bytes | None:
