@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from mlcoach.facts.code import FileCode
-from mlcoach.facts.paths import is_test
+from mlcoach.facts.paths import is_example, is_test
 from mlcoach.facts.texts import importance
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.rule import Hit, Pattern
@@ -50,6 +50,17 @@ class Code:
                 if tests or not is_test(path):
                     found.setdefault((path, hit.line, hit.cell, hit.name), msgspec.structs.replace(hit, path=path))
         return list(found.values())
+
+    def ranked(self, *patterns: Pattern) -> list[Hit]:
+        """What `find` finds, the files that hold the most different names first, examples last: for the places to show.
+
+        Within a file the order stays.
+        """
+        found = self.find(*patterns)
+        names: dict[str, set[str]] = {}
+        for hit in found:
+            names.setdefault(hit.path, set()).add(hit.name.rpartition(".")[2])
+        return sorted(found, key=lambda hit: (is_example(hit.path), -len(names[hit.path])))
 
     def modules(self) -> frozenset[str]:
         """Top-level modules that any file imports."""

@@ -7,7 +7,9 @@ from typing import Literal
 
 Role = Literal["code", "notebook", "doc", "text", "model", "data", "media", "other"]
 
-VENDORED = frozenset("third_party thirdparty third-party vendor vendored external extern node_modules site-packages".split())
+VENDORED = frozenset(
+    "third_party thirdparty third-party vendor vendored external extern node_modules site-packages".split()
+)
 SKIPPED = frozenset(".git .mlcoach .ipynb_checkpoints __pycache__ .venv venv".split())
 DATA = frozenset(
     "csv tsv parquet feather arrow jsonl ndjson sqlite sqlite3 db xlsx xls mat npz npy hdf hdf5 h5 tfrecord tfrecords "
@@ -31,7 +33,12 @@ NAMED_TEXTS = re.compile(
 NOT_DOCS = re.compile(
     r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)[^/]*$|(?:^|/)requirements/"
 )
-TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|unit_?tests?|integration_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]+_test|conftest|tests)\.py$")
+EXAMPLE_PATH = re.compile(
+    r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|old|legacy|archived?|deprecated|backup)(?:[_-]\w+)?/"
+)
+TEST_PATH = re.compile(
+    r"(?:^|/)(?:tests?|testing|unit_?tests?|integration_?tests?)/|(?:^|/)(?:test_[^/]*|[^/]+_test|conftest|tests)\.py$"
+)
 
 
 def extension(path: str) -> str:
@@ -45,6 +52,11 @@ def is_skipped(path: str) -> bool:
 
 def is_vendored(path: str) -> bool:
     return not VENDORED.isdisjoint(path.lower().split("/")[:-1])
+
+
+def is_example(path: str) -> bool:
+    """Under a folder that shows how to use the project, or that is kept for memory's sake."""
+    return EXAMPLE_PATH.search(path) is not None
 
 
 def is_test(path: str) -> bool:
