@@ -1,0 +1,72 @@
+"""Files of pickles: pickle, cloudpickle, dill and joblib, compressed or not."""
+
+from __future__ import annotations
+
+from . import estimators
+from .describe import Draft
+from .names import is_known
+from .pickles import WRAPPER, Machine
+from .reader import Source, Stopped, Unreadable, amount, inflated
+
+MOST_PICKLES = 16  # in one file, one after the other
+
+
+def read_file(source: Source, draft: Draft, compression: str | None) -> None:
+    """A file of one or more pickles, in a compressed stream or not."""
+    draft.format = "joblib" if compression or draft.file.endswith(".joblib") else "pickle"
+    if compression:
+        draft.metadata["compression"] = compression
+        if compression in ("lz4", "zstd"):
+            raise Stopped(f"{compression} cannot be read here")
+        source = inflated(source, compression)
+    value = read(source, draft, joblib=True)
+    estimators.describe(value, draft)
+    _after(source, draft)
+
+
+def read(source: Source, draft: Draft, *, joblib: bool = False) -> object:
+    """One pickle; its names go to the draft, also when it breaks off. Raises as Machine.run does."""
+    machine = Machine(source, joblib=joblib)
+    try:
+        return machine.run()
+    except Unreadable as error:
+        if machine.opcodes < 3 and not machine.names:
+            draft.format = None
+            raise Unreadable("not a pickle") from error
+        raise
+    finally:
+        if machine.opcodes:
+            draft.metadata.setdefault("pickle protocol", str(machine.protocol))
+        for name in machine.names:
+            draft.name(str(name), known=is_known(*name))
+            writer = name.module.partition(".")[0]
+            if writer in ("cloudpickle", "dill"):
+                draft.format = writer
+        for odd in machine.odd:
+            draft.runs(odd)
+        if WRAPPER in machine.names and joblib:
+            draft.format = "joblib"
+
+
+def _after(source: Source, draft: Draft) -> None:
+    """What follows the pickle: pickle.load stops before it, a second load does not."""
+    count = 1
+    while not source.at_end():
+        start = source.position
+        if count == MOST_PICKLES:
+            raise Stopped(f"more than {MOST_PICKLES} pickles in one file")
+        machine_draft = Draft(draft.file, draft.size)
+        try:
+            read(source, machine_draft, joblib=True)
+            count += 1
+        except Unreadable:
+            length = "bytes" if source.size is None else amount(source.size - start)
+            draft.trouble(f"{length} after the end of the pickle", partly=True)
+            return
+        finally:
+            for name in machine_draft.globals:
+                draft.name(name, known=name not in machine_draft.runs_code)
+            for what in machine_draft.runs_code:
+                draft.runs(what)
+    if count > 1:
+        draft.metadata["pickles"] = f"{count}, one after the other"
