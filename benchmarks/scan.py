@@ -24,7 +24,7 @@ import time
 import zipfile
 from pathlib import Path
 
-PACKAGES = ("transformers==5.0.0", "scikit-learn==1.8.0")
+PACKAGES = ("transformers==5.24.0", "scikit-learn==1.9.1")
 BIN = Path(sys.executable).parent
 
 
