@@ -356,13 +356,13 @@ def _inspect_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from mlcoach.facts.model_files import inspect_path
-    from mlcoach.reports import inspect
-
     paths = [Path(file) for file in options.files]
     for path in paths:
         if not path.exists():
             raise Problem(f"no such file: {path}")
+    from mlcoach.facts.model_files import inspect_path
+    from mlcoach.reports import inspect
+
     models = [inspect_path(path) for path in paths]
     if options.format == "json":
         _put(inspect.as_json(models))
@@ -415,11 +415,11 @@ _OPEN = Command(
 
 
 def _folder(path: str, command: str) -> Path:
-    """The folder of that name. Raises Problem, with a hint at what was meant, when there is none."""
+    """That folder, absolute. Raises Problem, with a hint at what was meant, when there is none."""
     folder = Path(path)
     try:
         if folder.is_dir():
-            return folder
+            return Path(os.path.abspath(folder))
         if folder.exists():
             hint = "" if command else f"; to see what a model file is: mlcoach inspect {path}"
             raise Problem(f"not a folder: {path}{hint}")
