@@ -1,0 +1,39 @@
+"""The terminal UI. `start` paints a line, then imports the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_ENTER = "\x1b[?1049h\x1b[H\x1b[?25l"  # the alternate screen, its first cell, no cursor
+_LEAVE = "\x1b[?25h\x1b[?1049l"
+
+
+def start(path: Path, *, readonly: bool) -> int:
+    """Run the UI on a project's folder; the exit status: 2 when it cannot start, after one line that says why."""
+    from mlcoach.reports.escape import visible
+
+    root = Path(os.path.abspath(path))
+    if not root.is_dir():
+        what = "is not a folder" if root.exists() else "does not exist"
+        print(f"mlcoach: {visible(str(path))} {what}; name the project's folder", file=sys.stderr)
+        return 2
+    print(f"{_ENTER} mlcoach  {visible(root.name)}  ...", end="", file=sys.stderr, flush=True)
+    try:
+        from mlcoach.tui.config import ConfigError, load
+        from mlcoach.tui.session import Session
+
+        try:
+            config = load()
+        except ConfigError as error:
+            print(f"{_LEAVE}mlcoach: {visible(str(error))}", file=sys.stderr)
+            return 2
+        from mlcoach.tui.app import CoachApp
+
+        session = Session(root, config, readonly="started with --readonly" if readonly else "")
+        app = CoachApp(session)
+        app.run(mouse=config.mouse)
+    finally:
+        print(_LEAVE, end="", file=sys.stderr, flush=True)
+    return app.return_code or 0

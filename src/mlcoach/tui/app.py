@@ -1,0 +1,143 @@
+"""The program on the screen: it owns the session, the jobs and the main screen. What keys do is in `commands/`."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import getpass
+import os
+import time
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from textual.app import App
+from textual.screen import Screen
+
+from mlcoach.checklist import report as reports
+from mlcoach.jobs import events, scan
+from mlcoach.jobs.runner import Job, Runner
+from mlcoach.tui import glyphs, keys
+from mlcoach.tui.screens.main import MainScreen
+from mlcoach.tui.session import Session
+
+TICK = 0.5  # seconds between redraws of a running job's clock
+KEEP = 2.0  # seconds between writes of the view, where it changed
+IDENTITY_PATIENCE = 3.0
+AGAIN = 2.0  # seconds within which a second ctrl+c quits
+DEFAULT_THEME = "textual-dark"
+PLAIN_THEME = "ansi-dark"  # the terminal's own colours
+
+
+class CoachApp(App[int], inherit_bindings=False):
+    CSS_PATH = "coach.tcss"
+    BINDINGS = keys.bindings("app")
+    ENABLE_COMMAND_PALETTE = False  # mlcoach has its own, made from the table of keys
+    TITLE = "mlcoach"
+    PAUSE_GC_ON_SCROLL = True
+
+    def __init__(self, session: Session, *, signs: glyphs.Glyphs | None = None) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if plain else None)
+        self.session = session
+        self.signs = signs or glyphs.choose()
+        wanted = session.config.theme or DEFAULT_THEME
+        self.theme = PLAIN_THEME if plain else wanted if wanted in self.available_themes else DEFAULT_THEME
+        self.set_keymap(session.config.keymap.for_textual())
+        self.set_class(self.signs.ascii, "-ascii")
+        self.runner = Runner(self._job_events)
+        self.main = MainScreen(session, self.signs)
+        self._who = asyncio.Event()
+        self._identity = ""
+        self._interrupted = 0.0
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.main
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK, self._tick)
+        self.set_interval(KEEP, self._keep)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """What can wait until the first screen is painted."""
+        self.session.read_answers()
+        self.main.show_report()
+        self.scan()
+        self.session.rules = _rules()
+        self.main.show_item()
+        gc.freeze()
+
+    def scan(self, *only: str, title: str = "") -> None:
+        self.runner.submit(scan.job(self.session.root, only, title=title))
+
+    async def who(self) -> str:
+        """Whose answers these are. The scan's process says it, right at its start; without it, the user's name."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._who.wait(), IDENTITY_PATIENCE)
+        return self._identity or getpass.getuser()
+
+    # ---- jobs ------------------------------------------------------------------------------------------------------
+
+    def _job_events(self, job: Job, batch: list[events.Event]) -> None:
+        for event in batch:
+            if isinstance(event, events.Who):
+                self._identity = event.name
+                self._who.set()
+        if job.over and not batch and job.kind in ("scan", "rescan"):
+            self._scanned(job)
+        self.main.show_jobs(self.runner.jobs)
+
+    def _scanned(self, job: Job) -> None:
+        if job.state == "done" and job.result is not None:
+            try:
+                report = reports.from_json(bytes(job.result.data))
+                self.session.scanned(report, some=job.kind == "rescan")
+            except msgspec.MsgspecError as error:
+                job.state, job.error = "failed", events.Error(f"its report cannot be read: {error}")
+        self.main.failure = job if job.state == "failed" else None
+        if job.state == "failed" and job.error is not None:
+            remedy = job.error.remedy or f"{self.session.config.keymap.shown('job.log')} shows what it said"
+            self.main.say(f"{job.error.message}. {remedy}", title=f"{job.title} failed", problem=True)
+        self.main.show_report()
+
+    def _tick(self) -> None:
+        if any(job.state == "running" for job in self.runner.jobs):
+            self.main.jobs_pane.refresh()
+
+    def _keep(self) -> None:
+        try:
+            self.session.keep()
+        except OSError as error:
+            self.log(f"cannot keep the view: {error}")
+
+    # ---- leaving ---------------------------------------------------------------------------------------------------
+
+    async def leave(self) -> None:
+        """Stop what runs, keep the view, and go."""
+        self._keep()
+        await self.runner.close()
+        self.exit(0)
+
+    async def action_app_leave(self) -> None:
+        await self.leave()
+
+    async def action_app_interrupt(self) -> None:
+        """Copy what is selected; else the second press within two seconds quits."""
+        focused = self.focused
+        selected = getattr(focused, "selected_text", "") or self.screen.get_selected_text() or ""
+        if selected:
+            self.copy_to_clipboard(selected)
+            return
+        now = time.monotonic()
+        if now - self._interrupted < AGAIN:
+            await self.leave()
+            return
+        self._interrupted = now
+        self.notify("Press ctrl+c again to quit", timeout=AGAIN, markup=False)
+
+
+def _rules() -> dict[str, Any]:
+    from mlcoach.checklist import rules
+
+    return rules.load()

@@ -1,0 +1,221 @@
+"""What pane 2 says of one item, as `Content` (never markup: file names and notes come from the repository)."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from mlcoach.checklist import merge
+from mlcoach.checklist.report import Answer, ItemReport
+from mlcoach.reports.escape import shorten, shorten_path, visible, width
+from mlcoach.rule import Evidence
+from mlcoach.tui.glyphs import COLOURS, WORDS, Glyphs
+
+if TYPE_CHECKING:
+    from mlcoach.checklist.rules import Rule
+
+MUTED = "$foreground 70%"
+HEAD = "bold $text-primary"
+REASONS = {
+    "not-detected": "it is there, and was not detected",
+    "wrong-evidence": "the evidence does not show it",
+    "not-applicable": "it does not apply to this project",
+    "other": "another reason",
+}
+
+
+def places(item: ItemReport) -> list[Evidence]:
+    """All evidence of an item in the order in which it is shown; "open" counts in it."""
+    return [*item.evidence, *(found for option in item.options for found in option.evidence)]
+
+
+def render(item: ItemReport, rule: Rule | None, columns: int, signs: Glyphs) -> Content:
+    """The whole page, wrapped to `columns`."""
+    page = _Page(columns, signs)
+    _head(page, item)
+    _answer(page, item)
+    _evidence(page, item)
+    _options(page, item)
+    if rule is not None:
+        page.section("Why")
+        page.text(rule.item.why)
+        page.section("Next steps")
+        for number, step in enumerate(rule.item.how, 1):
+            page.text(step, first=f"{number}  ", code=True)
+    if item.looked:
+        page.section("Looked in")
+        page.text(", ".join(item.looked))
+    if rule is not None:
+        if counts := paragraph(rule.doc, "What counts"):
+            page.section("What counts")
+            page.text(counts)
+        if not_counted := paragraph(rule.doc, "What does not"):
+            page.section("What does not")
+            page.text(not_counted)
+        if rule.item.references:
+            page.section("See", "o opens")
+            for link in rule.item.references:
+                page.text(link, style="underline")
+        page.line()
+        page.text(f"{rule.item.bullet}", style=MUTED)
+    page.text(f"{item.id}, {item.stage}", style=MUTED)
+    return page.content()
+
+
+def paragraph(doc: str, heading: str) -> str:
+    """The text under one of a docstring's fixed headings, as one paragraph; empty when it is not there."""
+    found = re.search(
+        rf"^\W*{re.escape(heading)}\W*$\n(?:^[-=~]+$\n)?(.*?)(?=^\W*(?:{_HEADINGS})\W*$|\Z)", doc, re.M | re.S
+    )
+    return " ".join(found[1].split()) if found else ""
+
+
+_HEADINGS = "What counts|What does not|Known problems|Next step"
+
+
+def _head(page: _Page, item: ItemReport) -> None:
+    state = (f"{page.signs.states[item.state]} {WORDS[item.state]}", f"bold {COLOURS[item.state]}")
+    answer = item.answer
+    if answer is None:
+        review = ("not reviewed yet", MUTED)
+    elif answer.stale:
+        review = ("the evidence changed: review again", "bold $text-warning")
+    else:
+        review = (f"{page.signs.reviewed} reviewed", MUTED)
+    page.sides([state, ("  ", ""), (visible(item.title), "bold")], review)
+    page.line()
+    page.text(item.summary if item.summary.endswith((".", "!", "?")) else f"{item.summary}.", indent=0)
+    if item.state != item.inferred:
+        page.text(f"The scan says: {WORDS[item.inferred]}. You say: {WORDS[item.state]}.", indent=0, style=MUTED)
+
+
+def _answer(page: _Page, item: ItemReport) -> None:
+    if item.answer is not None:
+        answer = item.answer
+        page.section(_title(answer))
+        if answer.kind == "disagree":
+            page.text(f"{REASONS.get(answer.reason, answer.reason)}")
+        for line in answer.text.splitlines():
+            page.text(line)
+        when = answer.at.replace("T", " ").removesuffix("Z")
+        if signed := "  ".join(part for part in (answer.by, when) if part):
+            page.text(signed, style=MUTED)
+    if item.draft and (item.answer is None or item.answer.stale or item.state == "ask"):
+        page.section("Draft, from the docs", "c takes it, a changes it")
+        page.text(item.draft, style="italic")
+    elif item.state == "ask" and item.answer is None:
+        page.section("Your answer", "a answers")
+        page.text("Only a person can say this; the docs hold no draft.", style=MUTED)
+
+
+def _title(answer: Answer) -> str:
+    return {"agree": "You agreed", "disagree": "You disagreed", "answer": "You answered", "waive": "You waived it"}[
+        answer.kind
+    ]
+
+
+def _evidence(page: _Page, item: ItemReport) -> None:
+    if not item.evidence:
+        return
+    near = item.state in ("missing", "na")
+    page.section("Found, does not count" if near else "Evidence", "e opens")
+    page.evidence(item.evidence, 0)
+
+
+def _options(page: _Page, item: ItemReport) -> None:
+    if not item.options:
+        return
+    page.section("Options", "any one is enough")
+    number = len(item.evidence)
+    for option in item.options:
+        sign = page.signs.states["done" if option.detected else "missing"]
+        colour = COLOURS["done"] if option.detected else MUTED
+        page.line((f"  {sign} {visible(option.title)}", colour), ("" if option.detected else "  not found", MUTED))
+        page.evidence(option.evidence, number, indent=4)
+        number += len(option.evidence)
+
+
+class _Page:
+    """Lines of styled text; `indent` columns stand in front of everything but the head."""
+
+    def __init__(self, columns: int, signs: Glyphs) -> None:
+        self.columns = max(columns, 20)
+        self.signs = signs
+        self.lines: list[Content] = []
+
+    def content(self) -> Content:
+        return Content("\n").join(self.lines)
+
+    def line(self, *parts: tuple[str, str | Style]) -> None:
+        self.lines.append(Content.assemble(*parts))
+
+    def sides(self, left: Iterable[tuple[str, str]], right: tuple[str, str]) -> None:
+        """Two texts on one line, or on two where they do not fit."""
+        left = list(left)
+        free = self.columns - sum(width(text) for text, _ in left) - width(right[0])
+        if free >= 1:
+            self.line(*left, (" " * free, ""), right)
+        else:
+            self.line(*left)
+            self.line(right)
+
+    def section(self, title: str, hint: str = "") -> None:
+        self.line()
+        self.sides([(title, HEAD)], (hint, MUTED)) if hint else self.line((title, HEAD))
+
+    def text(self, text: str, *, first: str = "", indent: int = 2, style: str = "", code: bool = False) -> None:
+        """Wrapped text; `first` stands before the first line, and the others hang below its text."""
+        room = max(10, self.columns - indent - len(first))
+        for number, line in enumerate(textwrap.wrap(visible(text), room, break_on_hyphens=False) or [""]):
+            front = " " * indent + (first if number == 0 else " " * len(first))
+            parts = line.split("`") if code else [line]
+            self.line(
+                (front, MUTED),
+                *((part, "bold" if index % 2 else style) for index, part in enumerate(parts) if part),
+            )
+
+    def evidence(self, evidence: Iterable[Evidence], number: int, *, indent: int = 2) -> None:
+        """One line a place, its note beside it, or below where there is no room. A click opens the place."""
+        found = list(evidence)
+        names = [visible(one.place) for one in found]
+        column = min(max(map(width, names), default=0), max(20, self.columns // 2))
+        for index, (one, name) in enumerate(zip(found, names, strict=True)):
+            short = shorten_path(name, max(8, self.columns - indent))
+            link = Style.from_meta({"@click": f"screen.open_place({number + index})"}) + Style(underline=bool(one.path))
+            note = visible(one.note)
+            room = self.columns - indent - max(column, width(short)) - 2
+            parts: list[tuple[str, str | Style]] = [(" " * indent, ""), (short, link)]
+            if (note and width(note) <= room) or room >= 24:
+                gap = " " * (max(column, width(short)) - width(short) + 2)
+                self.line(*parts, (gap + shorten(note, room), MUTED))
+            else:
+                self.line(*parts)
+                if note:
+                    self.text(note, indent=indent + 2, style=MUTED)
+
+
+def to_markdown(item: ItemReport, rule: Rule | None) -> str:
+    """The item for an issue or a chat."""
+    lines = [f"### {item.title} (`{item.id}`): {WORDS[item.state]}", "", merge.headline(item)]
+    if item.evidence:
+        lines += ["", "Evidence:", ""]
+        lines += [f"- `{found.place}`" + (f" {found.note}" if found.note else "") for found in item.evidence]
+    if item.draft and item.state == "ask":
+        lines += ["", f"Draft: {item.draft}"]
+    if item.looked:
+        lines += ["", "Looked in: " + ", ".join(f"`{place}`" for place in item.looked)]
+    if rule is not None and item.state in ("missing", "partial", "ask"):
+        lines += ["", "Next steps:", "", *(f"{number}. {step}" for number, step in enumerate(rule.item.how, 1))]
+    return "\n".join(visible(line) for line in lines) + "\n"
+
+
+def commands(rule: Rule | None) -> list[str]:
+    """The commands among the steps of an item: what stands in backquotes, a line each."""
+    if rule is None:
+        return []
+    return [command for step in rule.item.how for command in re.findall(r"`([^`\n]+)`", step)]

@@ -1,0 +1,1 @@
+"""Whole screens: the main one, and the dialogs over it."""

@@ -1,0 +1,118 @@
+"""What the screen knows, without the screen: the report, a person's answers with undo, the view, the rules' words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.checklist import answers as stored
+from mlcoach.checklist import merge
+from mlcoach.checklist.report import Answer, Report
+from mlcoach.tui import store
+from mlcoach.tui.config import Config
+
+if TYPE_CHECKING:
+    from mlcoach.checklist.rules import Rule
+
+Changes = Mapping[str, Answer | None]
+
+
+class ReviewError(Exception):
+    """A review change that was not made. The text says why and what to do."""
+
+
+class Session:
+    """One project on the screen. `readonly` is empty, or says why nothing is written."""
+
+    def __init__(self, root: Path, config: Config, *, readonly: str = "") -> None:
+        self.root = root
+        self.config = config
+        self.readonly = readonly
+        self.report: Report | None = store.load_report(root)
+        self.fresh = False  # whether the report is of this start, not of the last one
+        self.view = store.load_view(root)
+        self.answers: dict[str, Answer] = {}
+        self.trouble = ""  # what is wrong with mlcoach.toml
+        self.rules: dict[str, Rule] = {}
+        self._undo: list[tuple[Changes, Changes]] = []
+        self._redo: list[tuple[Changes, Changes]] = []
+        self._kept: tuple[Report | None, bytes] = (self.report, b"")
+
+    # ---- the report ------------------------------------------------------------------------------------------------
+
+    def scanned(self, report: Report, *, some: bool = False) -> None:
+        """Take a scan's report: a whole one, or that of some items, which replace their old selves."""
+        if self.report and some:
+            new = {item.id: item for item in report.items}
+            items = tuple(new.get(item.id, item) for item in self.report.items)
+            self.report = merge.apply(_replace(self.report, items=items), self.answers)
+        else:
+            self.report = report
+            self.fresh = True
+        self.read_answers()
+
+    def read_answers(self) -> None:
+        """Read mlcoach.toml again, as somebody may have edited it."""
+        try:
+            self.answers, self.trouble = stored.load(self.root), ""
+        except stored.AnswersError as error:
+            self.answers, self.trouble = error.answers, str(error)
+        if self.report:
+            self.report = merge.apply(self.report, self.answers)
+
+    # ---- the review ------------------------------------------------------------------------------------------------
+
+    def change(self, changes: Changes) -> None:
+        """Write answers (None takes one back) to mlcoach.toml. Raises ReviewError with everything as it was."""
+        before = {id: self.answers.get(id) for id in changes}
+        self._write(changes)
+        self._undo.append((before, changes))
+        self._redo.clear()
+
+    def undo(self) -> list[str]:
+        """Take the last change back; the ids it touched. Raises ReviewError."""
+        if not self._undo:
+            raise ReviewError("Nothing to undo: no review change since the start")
+        before, after = self._undo[-1]
+        self._write(before)
+        self._redo.append(self._undo.pop())
+        return list(after)
+
+    def redo(self) -> list[str]:
+        """Make the change again that was taken back; the ids it touched. Raises ReviewError."""
+        if not self._redo:
+            raise ReviewError("Nothing to redo")
+        _, after = self._redo[-1]
+        self._write(after)
+        self._undo.append(self._redo.pop())
+        return list(after)
+
+    def _write(self, changes: Changes) -> None:
+        if self.readonly:
+            raise ReviewError(f"Read-only: {self.readonly}")
+        try:
+            stored.save(self.root, changes)
+        except stored.AnswersError as error:
+            raise ReviewError(str(error)) from error
+        self.read_answers()
+
+    # ---- what is kept for the next start ---------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write the view and the report to the state directory where they changed. Raises OSError."""
+        import msgspec
+
+        view = msgspec.json.encode(self.view, order="deterministic")
+        report, written = self._kept
+        self._kept = (self.report, view)
+        if self.report is not None and self.report is not report:
+            store.save_report(self.root, self.report)
+        if view != written:
+            store.save_view(self.root, self.view)
+
+
+def _replace(report: Report, **changes: object) -> Report:
+    from msgspec import structs
+
+    return structs.replace(report, **changes)
