@@ -1,1 +1,1 @@
-RULES = ("versioning",)
+RULES = ("versioning", "cleaning", "labeling", "schema", "storage", "transformation", "eda")
