@@ -34,7 +34,15 @@ def main() -> None:
     parser.add_argument("--only", choices=("typical", "large"))
     args = parser.parse_args()
     mlcoach = [str(BIN / "mlcoach"), "check"]
-    ruff = [shutil.which("ruff", path=f"{BIN}{os.pathsep}{os.environ['PATH']}") or "ruff", "check", "--no-cache", "-q", "--select", "F401", "."]
+    ruff = [
+        shutil.which("ruff", path=f"{BIN}{os.pathsep}{os.environ['PATH']}") or "ruff",
+        "check",
+        "--no-cache",
+        "-q",
+        "--select",
+        "F401",
+        ".",
+    ]
     textual = [sys.executable, "-c", "import textual.app"]
     with tempfile.TemporaryDirectory(prefix="mlcoach-bench-") as folder:
         large = large_tree(Path(folder))
@@ -47,7 +55,18 @@ def main() -> None:
 
 def large_tree(folder: Path) -> Path:
     wheels, tree = folder / "wheels", folder / "large"
-    fetch = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", str(wheels), *PACKAGES]
+    fetch = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--no-deps",
+        "--only-binary=:all:",
+        "-d",
+        str(wheels),
+        *PACKAGES,
+    ]
     subprocess.run(fetch, check=True)
     for wheel in wheels.iterdir():
         zipfile.ZipFile(wheel).extractall(tree)
@@ -90,13 +109,17 @@ def compare(name: str, tree: Path, scan: list[str], other: tuple[str, list[str]]
     print(f"  {other[0]:20} {base:6.3f} s")
     for label, times in (("check, cold cache", cold), ("check, warm cache", warm)):
         print(f"  {label:20} {statistics.median(times):6.3f} s   {statistics.median(times) / base:5.2f} x")
-    print(f"  peak memory          {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:6.0f} MB (the largest process)")
+    print(
+        f"  peak memory          {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:6.0f} MB (the largest process)"
+    )
 
 
 def timed(command: list[str], folder: Path) -> float:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
     return time.perf_counter() - started
 
 

@@ -205,7 +205,9 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
     confidence: float = 0.8
 
     def evidence(self, note: str = "") -> Evidence:
-        return Evidence(self.path, self.line, self.cell, note=note or self.note or self.text[:80], confidence=self.confidence)
+        return Evidence(
+            self.path, self.line, self.cell, note=note or self.note or self.text[:80], confidence=self.confidence
+        )
 
 
 class TextHit(msgspec.Struct, frozen=True):

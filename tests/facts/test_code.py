@@ -89,7 +89,12 @@ def test_strings_are_compared_whole_and_docstrings_are_none():
 
 @pytest.mark.parametrize(
     ("glob", "name", "found"),
-    [("resize", "Resize", True), ("Resize", "resize", False), ("*_score", "f1_score", True), ("*accuracy*", "topAccuracy", True)],
+    [
+        ("resize", "Resize", True),
+        ("Resize", "resize", False),
+        ("*_score", "f1_score", True),
+        ("*accuracy*", "topAccuracy", True),
+    ],
 )
 def test_smart_case(glob, name, found):
     assert bool(hits(f"{name}(1)", calls(glob))) is found
@@ -120,7 +125,9 @@ def test_a_pattern_of_wildcards_alone_is_refused():
 
 
 def test_columns_and_definitions():
-    code = read_code(b"df['ratio'] = df.a / df.b\nclass Net(nn.Module):\n    def forward(self, x): pass", Vocabulary([]))
+    code = read_code(
+        b"df['ratio'] = df.a / df.b\nclass Net(nn.Module):\n    def forward(self, x): pass", Vocabulary([])
+    )
     assert [(hit.name, hit.args) for hit in code.columns] == [("ratio", "df.a / df.b")]
     assert [(kind, name, given) for kind, name, _, _, given in code.defined] == [
         ("class", "Net", "nn.Module"),

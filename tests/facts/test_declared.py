@@ -9,7 +9,10 @@ import pytest
         ("requirements.txt", "# tools\nscikit_learn[extra]==1.5 ; python_version > '3.8'\n"),
         ("src/requirements-dev.txt", "scikit-learn\n"),
         ("requirements/base.txt", "scikit-learn>=1\n"),
-        ("environment.yml", "name: x\ndependencies:\n  - python=3.9\n  - conda-forge::scikit-learn=1.0\n  - pip:\n    - torch\n"),
+        (
+            "environment.yml",
+            "name: x\ndependencies:\n  - python=3.9\n  - conda-forge::scikit-learn=1.0\n  - pip:\n    - torch\n",
+        ),
         ("environment.yml", "dependencies:\n  - pip:\n    - scikit-learn==1.0\n"),
         ("pyproject.toml", '[project]\ndependencies = ["scikit-learn>=1"]\n'),
         ("pyproject.toml", '[project.optional-dependencies]\nml = ["scikit-learn"]\n'),

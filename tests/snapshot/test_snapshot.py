@@ -170,7 +170,14 @@ def test_nothing_of_the_repositorys_own_config_runs(repo, tmp_path):
     script.write_text(f"#!/bin/sh\ntouch {ran}\ncat\n")
     script.chmod(0o755)
     (repo / ".gitattributes").write_text("*.py filter=evil diff=evil\n")
-    for key in ("core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "diff.external", "diff.evil.textconv", "core.pager"):
+    for key in (
+        "core.fsmonitor",
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "diff.external",
+        "diff.evil.textconv",
+        "core.pager",
+    ):
         git(repo, "config", key, str(script))
     hooks = tmp_path / "hooks"
     hooks.mkdir()

@@ -91,4 +91,3 @@ def project_name(root: Path, remotes: dict[str, str]) -> str:
     """The origin's name, else the folder's: a clone may lie in a folder of any name."""
     address = remotes.get("origin", "").rstrip("/").removesuffix(".git")
     return posixpath.basename(address.replace(":", "/")) or root.name
-

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,9 @@ class FileCode(msgspec.Struct, array_like=True):
 
     imports: list[tuple[str, int]] = []  # dotted name, line
     hits: list[tuple[int, Hit]] = []  # pattern id, place; the path is filled in by the project
-    defined: list[tuple[str, str, int, int | None, str]] = []  # "def" or "class", dotted name, line, cell, bases or parameters
+    defined: list[
+        tuple[str, str, int, int | None, str]
+    ] = []  # "def" or "class", dotted name, line, cell, bases or parameters
     columns: list[Hit] = []  # frame["name"] = ...: name is the column, args the right-hand side
     magics: list[tuple[int, int | None, str]] = []  # line, cell, text of `%magic` and `!shell` lines
     lines: int = 0
@@ -40,14 +43,14 @@ class Cells(msgspec.Struct, frozen=True):
 
 IDENTIFIER = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | set(range(128, 256))
 BLANK = frozenset(b" \t\n\r\\")
+# Each begins with the line's own newline (a newline is put before the file): a literal first byte lets `re` leap from
+# line to line, which `^` does not.
 IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
-    rb"|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\r?\n)*))",
-    re.MULTILINE,
+    rb"\n[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
+    rb"|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\r?\n)*))"
 )
-BLOCK = re.compile(rb"^([ \t]*)(?:async[ \t]+)?(def|class|for|while)\b[ \t]*(\w*)", re.MULTILINE)
-DEFINITION = re.compile(rb"^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)[ \t]*(\([^)]*\))?", re.MULTILINE)
-COLUMN = re.compile(rb'^[ \t]*([\w.]+?)(?:\.loc)?\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)', re.MULTILINE)
+BLOCK = re.compile(rb"\n([ \t]*)(?:async[ \t]+)?(def|class|for|while)\b[ \t]*(\w*)[ \t]*(\([^)]*\))?")
+COLUMN = re.compile(rb'\n[ \t]*([\w.]+?)(?:\.loc)?\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)')
 TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
 MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
 MAIN = re.compile(rb"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
@@ -81,7 +84,7 @@ def blank_magics(raw: bytes) -> tuple[bytes, list[tuple[int, str]]]:
     found: list[tuple[int, str]] = []
 
     def blank(match: re.Match[bytes]) -> bytes:
-        found.append((raw.count(b"\n", 0, match.start(1)) + 1, match[1].decode("utf-8", "replace").strip()))
+        found.append((raw.count(b"\n", 0, match.start(1)) + 1, decode(match[1]).strip()))
         return b" " * len(match[0])
 
     return MAGIC.sub(blank, raw) if b"%" in raw or b"!" in raw else raw, found
@@ -91,9 +94,10 @@ def read_imports(source: Source) -> tuple[list[tuple[str, str, int]], list[tuple
     """[(dotted name, the name it has here, line)], and where the statements stand. `import a.b` binds `a` to `a`."""
     found: list[tuple[str, str, int]] = []
     spans: list[tuple[int, int]] = []
-    for match in IMPORT.finditer(source.code):
-        line = source.line(match.start() + len(match[0]) - len(match[0].lstrip()))
-        spans.append(match.span())
+    for match in IMPORT.finditer(b"\n" + source.code):
+        start = match.start()  # the added newline makes up for the statement's own
+        line = source.line(start)
+        spans.append((start, match.end() - 1))
         listed = match["names"] if match["source"] else match["modules"]
         for part in listed.strip(b"() \t\r\n").replace(b"\\", b" ").split(b","):
             name, _, alias = (word.strip().decode("utf-8", "replace") for word in part.partition(b" as "))
@@ -112,6 +116,16 @@ def read_imports(source: Source) -> tuple[list[tuple[str, str, int]], list[tuple
     return [(name, alias or name, line) for name, alias, line in found], spans
 
 
+class Block(NamedTuple):
+    """A def, class, for or while. `start` is its line's offset, `depth` its indentation, `given` its parentheses."""
+
+    start: int
+    depth: int
+    word: str
+    name: str
+    given: bytes | None
+
+
 class Reader:
     """Works out, for each place that the vocabulary's automaton finds, what stands there."""
 
@@ -125,7 +139,10 @@ class Reader:
         self.hits: list[tuple[int, Hit]] = []
         self.counts: dict[int, int] = {}
         self.matched: dict[tuple[int, str], list[Wanted]] = {}
-        self.blocks: list[tuple[int, int, bytes, str]] | None = None
+        self.blocks = [
+            Block(match.start(), indent(match[1]), match[2].decode(), decode(match[3]), match[4])
+            for match in BLOCK.finditer(b"\n" + source.code)
+        ]
 
     # -- imports
 
@@ -144,7 +161,9 @@ class Reader:
     def find_names(self, import_spans: list[tuple[int, int]], imported: list[tuple[str, str, int]]) -> None:
         starts = [start for start, _ in import_spans]
         seen: set[tuple[int, int]] = set()
-        for literal, start, _ in self.vocabulary.name_finder.find_matches_as_indexes(self.code.lower(), overlapping=True):
+        for literal, start, _ in self.vocabulary.name_finder.find_matches_as_indexes(
+            self.code.lower(), overlapping=True
+        ):
             begin, end = self.identifier(start)
             if (literal, begin) in seen:
                 continue
@@ -152,7 +171,7 @@ class Reader:
             at = bisect_right(starts, begin) - 1
             if at >= 0 and begin < import_spans[at][1]:
                 continue
-            name = self.code[begin:end].decode("utf-8", "replace")
+            name = decode(self.code[begin:end])
             self.add_name(self.wanted(literal, name), begin, end)
         for whole, alias, _ in imported:
             tail = whole.rpartition(".")[2]
@@ -161,7 +180,12 @@ class Reader:
 
     def find_alias(self, tail: str, alias: bytes, spans: list[tuple[int, int]], starts: list[int]) -> None:
         """`from a import Long as L`: the vocabulary knows `Long`, the code says `L`."""
-        literals = {literal for literal, _, _ in self.vocabulary.name_finder.find_matches_as_indexes(tail.lower().encode(), overlapping=True)}
+        literals = {
+            literal
+            for literal, _, _ in self.vocabulary.name_finder.find_matches_as_indexes(
+                tail.lower().encode(), overlapping=True
+            )
+        }
         wanted = [want for literal in literals for want in self.wanted(literal, tail)]
         if not wanted:
             return
@@ -195,7 +219,7 @@ class Reader:
             if self.counts.get(want.pattern, 0) >= PER_FILE:
                 continue
             if name is None:
-                name = self.dotted(begin, end) if kind in ("call", "name") else self.code[begin:end].decode("utf-8", "replace")
+                name = self.dotted(begin, end) if kind in ("call", "name") else decode(self.code[begin:end])
             if want.whole and not self.matches_whole(want, name):
                 continue
             self.add(want.pattern, kind, name, self.source.line(begin), begin, end)
@@ -237,7 +261,9 @@ class Reader:
         """Whether a bracket is open here. Looks back at most 4,000 bytes, and stops at a line that starts a statement."""
         depth = 0
         floor = max(0, position - 4000)
-        for match in re.finditer(rb"[()\[\]{}]|\n(?:def|class|if|for|import|from|return|@)\b", self.code[floor:position]):
+        for match in re.finditer(
+            rb"[()\[\]{}]|\n(?:def|class|if|for|import|from|return|@)\b", self.code[floor:position]
+        ):
             sign = match[0]
             if len(sign) > 1:
                 depth = 0
@@ -250,7 +276,7 @@ class Reader:
     def dotted(self, begin: int, end: int) -> str:
         """The whole dotted name that ends here, its first part resolved through the imports; `.x` after a call or `]`."""
         code = self.code
-        parts = [code[begin:end].decode("utf-8", "replace")]
+        parts = [decode(code[begin:end])]
         position = begin
         while len(parts) < 8:
             dot = position
@@ -270,7 +296,7 @@ class Reader:
             position = stop
             while position > 0 and code[position - 1] in IDENTIFIER:
                 position -= 1
-            parts.append(code[position:stop].decode("utf-8", "replace"))
+            parts.append(decode(code[position:stop]))
         return ".".join(reversed(parts))
 
     # -- strings
@@ -280,7 +306,9 @@ class Reader:
             return
         starts = [start for start, _ in self.source.strings]
         seen: set[tuple[int, int]] = set()
-        for literal, start, _ in self.vocabulary.string_finder.find_matches_as_indexes(self.source.raw.lower(), overlapping=True):
+        for literal, start, _ in self.vocabulary.string_finder.find_matches_as_indexes(
+            self.source.raw.lower(), overlapping=True
+        ):
             at = bisect_right(starts, start) - 1
             if at < 0 or start >= self.source.strings[at][1] or (literal, at) in seen:
                 continue
@@ -300,7 +328,9 @@ class Reader:
         pattern = self.vocabulary.patterns[number]
         inside, loops = self.around(begin) if begin >= 0 else ("", 0)
         args = self.arguments(end) if kind == "call" else ""
-        hit = self.hit(kind, name, line, args=args, loops=loops, inside=inside, note=pattern.note, confidence=pattern.confidence)
+        hit = self.hit(
+            kind, name, line, args=args, loops=loops, inside=inside, note=pattern.note, confidence=pattern.confidence
+        )
         self.hits.append((number, hit))
 
     def hit(self, kind: str, name: str, line: int, **more: object) -> Hit:
@@ -317,28 +347,24 @@ class Reader:
             depth += 1 if match[0] in b"([{" else -1
             if depth == 0:
                 inner = self.source.raw[opening + 1 : opening + match.start()]
-                return " ".join(inner.decode("utf-8", "replace").split())[:300]
-        return " ".join(self.source.raw[opening + 1 : opening + 300].decode("utf-8", "replace").split())
+                return " ".join(decode(inner).split())[:300]
+        return " ".join(decode(self.source.raw[opening + 1 : opening + 300]).split())
 
     def around(self, position: int) -> tuple[str, int]:
         """(the functions and classes around a place, dotted; the loops around it within the innermost of them)."""
-        if self.blocks is None:
-            self.blocks = [
-                (match.start(2), indent(match[1]), match[2], match[3].decode("utf-8", "replace"))
-                for match in BLOCK.finditer(self.code)
-            ]
         start = self.code.rfind(b"\n", 0, position) + 1
         line = self.code[start:position]
         current = indent(line[: len(line) - len(line.lstrip())])
         names: list[str] = []
         loops = 0
-        for at, depth, word, name in reversed(self.blocks[: bisect_right(self.blocks, (start, 0, b"", "")) ]):
-            if current == 0:
-                break
-            if depth < current and at < start:
-                current = depth
-                if word in (b"def", b"class"):
-                    names.append(name)
+        at = bisect_left(self.blocks, start, key=lambda block: block.start)
+        while current > 0 and at > 0:
+            at -= 1
+            block = self.blocks[at]
+            if block.depth < current:
+                current = block.depth
+                if block.word in ("def", "class"):
+                    names.append(block.name)
                 elif not names:
                     loops += 1
         return ".".join(reversed(names)), loops
@@ -348,31 +374,35 @@ class Reader:
     def definitions(self) -> list[tuple[str, str, int, int | None, str]]:
         found: list[tuple[str, str, int, int | None, str]] = []
         stack: list[tuple[int, str]] = []
-        for match in DEFINITION.finditer(self.code):
-            depth = indent(match[1])
-            while stack and stack[-1][0] >= depth:
+        for block in self.blocks:
+            if block.word not in ("def", "class"):
+                continue
+            while stack and stack[-1][0] >= block.depth:
                 stack.pop()
-            name = match[3].decode("utf-8", "replace")
-            stack.append((depth, name))
-            given = " ".join((match[4] or b"")[1:-1].decode("utf-8", "replace").split())
-            cell, line = self.place(self.source.line(match.start(2)))
-            found.append((match[2].decode(), ".".join(part for _, part in stack), line, cell, given[:200]))
+            stack.append((block.depth, block.name))
+            given = " ".join(decode((block.given or b"")[1:-1]).split())
+            cell, line = self.place(self.source.line(block.start))
+            found.append((block.word, ".".join(part for _, part in stack), line, cell, given[:200]))
         return found
 
     def columns(self) -> list[Hit]:
         found = []
-        for match in COLUMN.finditer(self.code):
-            line = self.source.line(match.start(2))
-            end = self.code.find(b"\n", match.end())
-            value = self.source.raw[match.end() : end if end >= 0 else None].decode("utf-8", "replace").strip()
-            name = string_value(self.source.raw[match.start(2) : match.end(2)])
-            inside, loops = self.around(match.start(2))
+        for match in COLUMN.finditer(b"\n" + self.code):
+            begin, after = match.start(2) - 1, match.end() - 1
+            line = self.source.line(begin)
+            end = self.code.find(b"\n", after)
+            value = decode(self.source.raw[after : end if end >= 0 else None]).strip()
+            name = string_value(self.source.raw[begin : match.end(2) - 1])
+            inside, loops = self.around(begin)
             found.append(self.hit("column", name, line, args=value[:300], loops=loops, inside=inside))
             if len(found) == 200:
                 break
         return found
 
 
+def decode(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
 def indent(blank: bytes) -> int:
     return len(blank.expandtabs(8))
-

@@ -57,7 +57,9 @@ def manifest_kind(path: str) -> str | None:
         return "requirements"
     if re.search(r"(?:^|/)requirements/[^/]+\.(?:txt|in)$", path):
         return "requirements"
-    if re.fullmatch(r"(?i)(?:conda|env(?:ironment)?|.*[_-]env(?:ironment)?|environment[\w.-]*|conda[\w.-]*)\.ya?ml", name):
+    if re.fullmatch(
+        r"(?i)(?:conda|env(?:ironment)?|.*[_-]env(?:ironment)?|environment[\w.-]*|conda[\w.-]*)\.ya?ml", name
+    ):
         return "conda"
     kinds = {
         "pyproject.toml": "pyproject", "setup.py": "setup", "setup.cfg": "setup",
@@ -99,7 +101,9 @@ def read_conda(text: Text) -> Iterator[Dependency]:
     for number, line in enumerate(text.text.splitlines(), 1):
         if re.match(r"\w[\w-]*:", line):
             inside = line.startswith("dependencies:")
-        elif inside and (match := re.match(r"\s*-\s*['\"]?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*?)['\"]?\s*(?:#.*)?$", line)):
+        elif inside and (
+            match := re.match(r"\s*-\s*['\"]?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*?)['\"]?\s*(?:#.*)?$", line)
+        ):
             if not match[2].startswith(":"):
                 yield Dependency(normal(match[1]), match[2], text.path, number)
 
@@ -113,7 +117,9 @@ def read_toml(text: Text) -> Iterator[Dependency]:
         match = NAME.match(requirement)
         if match:
             at = text.text.find(match[1])
-            yield Dependency(normal(match[1]), match[2].strip(" '\""), text.path, text.text.count("\n", 0, max(at, 0)) + 1)
+            yield Dependency(
+                normal(match[1]), match[2].strip(" '\""), text.path, text.text.count("\n", 0, max(at, 0)) + 1
+            )
 
 
 def toml_requirements(content: dict[str, Any]) -> Iterator[str]:
@@ -132,7 +138,11 @@ def toml_requirements(content: dict[str, Any]) -> Iterator[str]:
                 yield f"{name} {spec if isinstance(spec, str) else ''}"
 
     yield from strings(table("project", "dependencies"))
-    for groups in (table("project", "optional-dependencies"), table("dependency-groups"), table("tool", "pdm", "dev-dependencies")):
+    for groups in (
+        table("project", "optional-dependencies"),
+        table("dependency-groups"),
+        table("tool", "pdm", "dev-dependencies"),
+    ):
         for group in groups.values() if isinstance(groups, dict) else ():
             yield from strings(group)
     yield from strings(table("tool", "uv", "dev-dependencies"))
@@ -150,7 +160,9 @@ def read_setup(text: Text) -> Iterator[Dependency]:
     """`install_requires` and its kin, as a list of strings in setup.py or as lines in setup.cfg; nothing is run."""
     block = r"(?:install_requires|requires|extras_require|tests_require|requirements)\s*=\s*(\[[^\]]*\]|\{[^}]*\}|(?:\n[ \t]+[^\n]+)+)"
     for found in re.finditer(block, text.text):
-        for match in re.finditer(r"(?:^|[\"'\n])\s*([A-Za-z][\w.-]*)((?:\[[^\]]*\])?\s*[=<>!~][^\"'\n]*)?(?=[\"'\n]|$)", found[1]):
+        for match in re.finditer(
+            r"(?:^|[\"'\n])\s*([A-Za-z][\w.-]*)((?:\[[^\]]*\])?\s*[=<>!~][^\"'\n]*)?(?=[\"'\n]|$)", found[1]
+        ):
             line = text.text.count("\n", 0, found.start(1) + match.start(1)) + 1
             yield Dependency(normal(match[1]), (match[2] or "").strip(), text.path, line)
 

@@ -52,7 +52,9 @@ class Dvc(msgspec.Struct, frozen=True):
 
 def is_dvc_file(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return path.endswith(".dvc") and name != ".dvc" or name in ("dvc.yaml", "dvc.lock") or path.endswith(".dvc/config")
+    return (
+        (path.endswith(".dvc") and name != ".dvc") or name in ("dvc.yaml", "dvc.lock") or path.endswith(".dvc/config")
+    )
 
 
 def read_dvc(texts: Iterable[Text]) -> Dvc:
@@ -78,7 +80,9 @@ def read_dvc(texts: Iterable[Text]) -> Dvc:
             for stage in read_stages(content, text):
                 stages.append(stage)
                 outs.extend(Out(join(folder, out), text.path, line_of(text, out), stage.name) for out in stage.outs)
-            metrics.extend(Out(join(folder, path), text.path, line_of(text, path)) for path in declared_metrics(content))
+            metrics.extend(
+                Out(join(folder, path), text.path, line_of(text, path)) for path in declared_metrics(content)
+            )
         else:
             outs.extend(single_outs(content, text, folder))
             stages.extend(old_stage(content, text))

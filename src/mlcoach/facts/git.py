@@ -11,7 +11,9 @@ VERSION = re.compile(
     r"(?P<prefix>(?:[A-Za-z][\w./-]*[-_/])?[vV]?)(?P<version>(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)"
     r"(?:-[0-9A-Za-z.-]+|(?:a|b|rc|\.dev|\.post)\d+)?(?:\+[0-9A-Za-z.-]+)?)"
 )
-MODEL_TAG = re.compile(r"(?P<name>[\w./:-]+)(?:@v?(?P<version>\d+\.\d+\.\d+[\w.+-]*)|#(?P<stage>\w+)(?:#\d+)?)")  # GTO's
+MODEL_TAG = re.compile(
+    r"(?P<name>[\w./:-]+)(?:@v?(?P<version>\d+\.\d+\.\d+[\w.+-]*)|#(?P<stage>\w+)(?:#\d+)?)"
+)  # GTO's
 
 
 class VersionTag:
@@ -54,6 +56,11 @@ class GitFacts:
     def commits(self) -> tuple[Commit, ...]:
         """The newest commits, newest first, at most 2,000."""
         return self._meta.commits
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone holds a part of the history only, as in most CI jobs: tags and commits may be missing."""
+        return self._meta.shallow
 
     @property
     def submodules(self) -> tuple[str, ...]:

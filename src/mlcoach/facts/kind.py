@@ -18,9 +18,15 @@ DEEP = frozenset(
     "torch tensorflow keras tf_keras jax flax mxnet chainer theano caffe caffe2 paddle fastai pytorch_lightning lightning torchvision "
     "tflearn lasagne transformers timm ultralytics onnxruntime".split()
 )
-CLASSIC = frozenset("sklearn xgboost lightgbm catboost statsmodels h2o pycaret imblearn prophet pyspark surprise".split())
-VISION = frozenset("cv2 PIL torchvision albumentations skimage imgaug timm detectron2 ultralytics mmcv mmdet face_recognition".split())
-LANGUAGE = frozenset("nltk spacy transformers gensim tokenizers sentencepiece torchtext stanza allennlp fasttext langchain openai".split())
+CLASSIC = frozenset(
+    "sklearn xgboost lightgbm catboost statsmodels h2o pycaret imblearn prophet pyspark surprise".split()
+)
+VISION = frozenset(
+    "cv2 PIL torchvision albumentations skimage imgaug timm detectron2 ultralytics mmcv mmdet face_recognition".split()
+)
+LANGUAGE = frozenset(
+    "nltk spacy transformers gensim tokenizers sentencepiece torchtext stanza allennlp fasttext langchain openai".split()
+)
 SOUND = frozenset("librosa torchaudio soundfile pyaudio webrtcvad kaldi_io speechbrain python_speech_features".split())
 AGENTS = frozenset("gym gymnasium stable_baselines3 stable_baselines pettingzoo rllib pyboy ale_py".split())
 LLM = frozenset("openai langchain llama_index anthropic peft trl vllm litellm haystack".split())
@@ -36,7 +42,11 @@ def project_kind(facts: Facts) -> frozenset[str]:
     ):  # fmt: skip
         if modules & names:
             kind.add(word)
-    if "pandas" in modules or "polars" in modules or any(file.format in ("csv", "tsv", "parquet") for file in facts.data):
+    if (
+        "pandas" in modules
+        or "polars" in modules
+        or any(file.format in ("csv", "tsv", "parquet") for file in facts.data)
+    ):
         kind.add("tabular")
     if kind & {"deep", "classic", "agents", "llm"} or facts.models or facts.dvc:
         kind.add("ml")

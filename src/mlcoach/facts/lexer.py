@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 import msgspec
 
@@ -61,8 +62,7 @@ def read_source(raw: bytes) -> Source:
         if not (end - start >= 6 and raw[start : start + 3] in (b'"""', b"'''") and is_docstring(parts)):
             strings.append((start, end))
     parts.append(raw[position:])
-    lines = [0]
-    lines.extend(newline.end() for newline in re.finditer(rb"\n", raw))
+    lines = [0, *accumulate(len(line) + 1 for line in raw.split(b"\n"))][:-1]
     return Source(raw, b"".join(parts), strings, lines)
 
 

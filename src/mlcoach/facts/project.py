@@ -155,7 +155,8 @@ def gather(
     reader = CodeReader(snapshot, vocabulary, cache, progress)
     reader.read(sorted(own, key=lambda entry: (is_test(entry.path), *importance(entry.path))))
 
-    texts, docs = [], list(reader.markdown)
+    texts: list[Text] = []
+    docs = list(reader.markdown)
     listed = sorted([*by_role.get("text", []), *by_role.get("doc", [])], key=lambda entry: importance(entry.path))
     for entry in listed[:TEXT_FILES]:
         text = read_text(snapshot, entry)
@@ -165,7 +166,11 @@ def gather(
         snapshot.warnings.append(f"{len(listed):,} text files: the first {TEXT_FILES:,} were read")
 
     data = [entry for entry in by_role.get("data", []) if not is_vendored(entry.path)]
-    tables = [entry for entry in by_role.get("text", []) if entry.path.endswith((".json", ".txt", ".xml")) and entry.size > TXT_LIMIT]
+    tables = [
+        entry
+        for entry in by_role.get("text", [])
+        if entry.path.endswith((".json", ".txt", ".xml")) and entry.size > TXT_LIMIT
+    ]
     facts = Facts(
         paths=tuple(sorted(paths)),
         code=Code(reader.files, vocabulary),
@@ -174,7 +179,9 @@ def gather(
         texts=Texts(texts),
         git=GitFacts(snapshot.git),
         models=tuple(read_models(snapshot, [*by_role.get("model", []), *data])),
-        data=tuple(DataFile(entry.path, entry.path.rpartition(".")[2].lower(), entry.size) for entry in [*data, *tables]),
+        data=tuple(
+            DataFile(entry.path, entry.path.rpartition(".")[2].lower(), entry.size) for entry in [*data, *tables]
+        ),
         media=tuple(entry.path for entry in by_role.get("media", []) if not is_vendored(entry.path)),
     )
     facts.setup_scripts = tuple(reader.setup_scripts)
@@ -185,7 +192,9 @@ def gather(
 class CodeReader:
     """Reads code files, from the cache where their content is known, and only as closely as a large tree needs."""
 
-    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, cache: Cache | None, progress: Progress | None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, vocabulary: Vocabulary, cache: Cache | None, progress: Progress | None
+    ) -> None:
         self.snapshot = snapshot
         self.vocabulary = vocabulary
         self.cache = cache
@@ -220,7 +229,8 @@ class CodeReader:
             self.cache.put(self.fresh)
         if skipped:
             self.snapshot.warnings.append(
-                f"a large tree: {skipped:,} of {len(entries):,} code files hold only names found in {ENOUGH} others and were not read closely"
+                f"a large tree: {skipped:,} of {len(entries):,} code files hold only names found in {ENOUGH} others "
+                "and were not read closely"
             )
 
     def content(self, entry: Entry) -> bytes | None:

@@ -96,4 +96,6 @@ def check_literal(literal: str, name: str) -> None:
 
 
 def finder(literals: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
-    return ahocorasick_rs.BytesAhoCorasick(literals or [b"\0\0never\0\0"], implementation=ahocorasick_rs.Implementation.DFA)
+    return ahocorasick_rs.BytesAhoCorasick(
+        literals or [b"\0\0never\0\0"], implementation=ahocorasick_rs.Implementation.DFA
+    )

@@ -79,15 +79,17 @@ class Objects:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        assert self.process.stdin and self.process.stdout and entry.blob
-        self.process.stdin.write(entry.blob.encode() + b"\n")
-        self.process.stdin.flush()
-        head = self.process.stdout.readline().split()
+        asked, answered = self.process.stdin, self.process.stdout
+        if asked is None or answered is None or entry.blob is None:
+            return None
+        asked.write(entry.blob.encode() + b"\n")
+        asked.flush()
+        head = answered.readline().split()
         if len(head) != 3:
             return None  # missing from a partial clone
         left = int(head[2]) + 1  # and the newline that ends the object
-        data = self.process.stdout.read(min(limit, left - 1))
+        data = answered.read(min(limit, left - 1))
         left -= len(data)
         while left > 0:
-            left -= len(self.process.stdout.read(min(left, 1 << 20)))
+            left -= len(answered.read(min(left, 1 << 20)))
         return data

@@ -23,7 +23,9 @@ def plain_folder(root: Path, *, warning: str = "not a git repository; read as a 
     for entry in walk(root, warnings):
         entries.append(entry)
         if len(entries) >= LIMIT:
-            warnings.append(f"more than {LIMIT:,} files: the rest was not looked at. Open mlcoach in the project's own folder")
+            warnings.append(
+                f"more than {LIMIT:,} files: the rest was not looked at. Open mlcoach in the project's own folder"
+            )
             break
     return Snapshot(
         root,

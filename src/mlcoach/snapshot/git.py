@@ -90,7 +90,9 @@ def finish(process: subprocess.Popen[bytes]) -> bytes:
     return out
 
 
-TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(contents:subject)"
+TAG_FORMAT = (
+    "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(contents:subject)"
+)
 COMMIT_FORMAT = "%H%x00%an%x00%ae%x00%at%x00%s"
 
 
