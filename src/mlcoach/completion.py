@@ -155,7 +155,7 @@ def _zsh(parsers: Mapping[str, argparse.ArgumentParser], ids: Sequence[str]) -> 
     return "\n".join(
         [
             "#compdef mlcoach",
-            "# To install: mlcoach completion zsh > a file _mlcoach in a folder of $fpath",
+            "# To install: mlcoach completion zsh > ~/.zfunc/_mlcoach, or another folder of $fpath",
             "_mlcoach() {",
             f"  local ids='{' '.join(ids)}'",
             "  local -a commands=(",
@@ -198,7 +198,7 @@ def _fish(parsers: Mapping[str, argparse.ArgumentParser], ids: Sequence[str]) ->
             case "nothing":
                 return ""
             case "words":
-                return " -x -a " + ("$__mlcoach_ids" if words is ids else quoted(" ".join(words)))
+                return " -x -a " + ('"$__mlcoach_ids"' if words is ids else quoted(" ".join(words)))
             case "folders":
                 return " -x -a '(__fish_complete_directories)'"
             case "files":

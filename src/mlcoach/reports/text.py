@@ -128,6 +128,8 @@ def _sections(report: Report, columns: int) -> Iterator[Line]:
     longest = max((width(visible(item.title)) for item in report.items), default=0)
     title = min(longest, _TITLE if columns < 100 else 40, max(columns - 14, 1))
     for section, counts in report.sections.items():
+        if not counts["of"]:
+            continue
         yield ()
         yield line((visible(section).capitalize(), "bold"), "  ", *counts_line(counts))
         for item in report.items:
