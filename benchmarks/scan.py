@@ -95,7 +95,7 @@ def committed(tree: Path) -> Path:
 
 def compare(name: str, tree: Path, scan: list[str], other: tuple[str, list[str]], rounds: int) -> None:
     """The two commands in turn, so that a change of the machine's speed meets both."""
-    files = [path for path in tree.rglob("*.py")]
+    files = list(tree.rglob("*.py"))
     print(f"{name}: {len(files):,} Python files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
     timed(other[1], tree)
     timed(scan, tree)

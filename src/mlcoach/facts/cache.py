@@ -43,6 +43,8 @@ class Cache:
 
 def connect(root: Path) -> sqlite3.Connection | None:
     folder = root / ".mlcoach"
+    if folder.is_symlink() or (folder / "cache").is_symlink():
+        return None  # never write through a link that the repository brought
     try:
         (folder / "cache").mkdir(parents=True, exist_ok=True)
         ignore = folder / ".gitignore"

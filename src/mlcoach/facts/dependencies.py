@@ -97,15 +97,15 @@ def read_lines(text: Text) -> Iterator[Dependency]:
 
 
 def read_conda(text: Text) -> Iterator[Dependency]:
+    entry = re.compile(r"\s*-\s*['\"]?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*?)['\"]?\s*(?:#.*)?$")
     inside = False
     for number, line in enumerate(text.text.splitlines(), 1):
         if re.match(r"\w[\w-]*:", line):
             inside = line.startswith("dependencies:")
-        elif inside and (
-            match := re.match(r"\s*-\s*['\"]?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*?)['\"]?\s*(?:#.*)?$", line)
-        ):
-            if not match[2].startswith(":"):
-                yield Dependency(normal(match[1]), match[2], text.path, number)
+            continue
+        match = entry.match(line) if inside else None
+        if match and not match[2].startswith(":"):
+            yield Dependency(normal(match[1]), match[2], text.path, number)
 
 
 def read_toml(text: Text) -> Iterator[Dependency]:
