@@ -11,8 +11,9 @@ NAMES = {
     "sklearn": "scikit-learn", "torch": "PyTorch", "tensorflow": "TensorFlow", "keras": "Keras", "jax": "JAX", "flax": "Flax",
     "xgboost": "XGBoost", "lightgbm": "LightGBM", "catboost": "CatBoost", "transformers": "Transformers", "fastai": "fastai",
     "pytorch_lightning": "Lightning", "lightning": "Lightning", "statsmodels": "statsmodels", "prophet": "Prophet", "spacy": "spaCy",
-    "mxnet": "MXNet", "chainer": "Chainer", "theano": "Theano", "caffe": "Caffe", "pyspark": "Spark", 
-    "stable_baselines3": "Stable-Baselines3",    "langchain": "LangChain", "mlflow": "MLflow", "wandb": "W&B", "optuna": "Optuna", "gensim": "gensim", "h2o": "H2O",
+    "mxnet": "MXNet", "chainer": "Chainer", "theano": "Theano", "caffe": "Caffe", "pyspark": "Spark",
+    "stable_baselines3": "Stable-Baselines3",
+    "langchain": "LangChain", "mlflow": "MLflow", "wandb": "W&B", "optuna": "Optuna", "gensim": "gensim", "h2o": "H2O",
 }  # fmt: skip
 DEEP = frozenset(
     "torch tensorflow keras tf_keras jax flax mxnet chainer theano caffe caffe2 paddle fastai pytorch_lightning lightning torchvision "
