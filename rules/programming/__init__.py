@@ -1,1 +1,1 @@
-RULES = ()
+RULES = ("release", "versioning", "obfuscation", "shipping")
