@@ -84,6 +84,23 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+# ---- the terminal UI -----------------------------------------------------------------------------------------------
+
+
+def test_on_a_terminal_the_bare_command_opens_the_ui(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[Path, bool]] = []
+
+    def start(path: Path, *, readonly: bool) -> int:
+        opened.append((path, readonly))
+        return 0
+
+    monkeypatch.setattr(cli, "_has_screen", lambda: True)
+    monkeypatch.setattr("mlcoach.tui.start", start)
+    (project / "sub").mkdir()
+    assert [run()[0], run("sub", "--readonly")[0], run("nosuch")[0]] == [0, 0, 2]
+    assert opened == [(project, False), (project / "sub", True)]
+
+
 # ---- check ---------------------------------------------------------------------------------------------------------
 
 
@@ -327,7 +344,7 @@ def loaded(code: str, cwd: Path) -> set[str]:
 
 
 def test_version_loads_next_to_nothing(tmp_path: Path) -> None:
-    code = "from mlcoach.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass"
+    code = "from mlcoach.cli import main\nassert main(['--version']) == 0"
     heavy = {
         "textual",
         "rich",
@@ -352,7 +369,8 @@ def test_check_loads_no_framework(tmp_path: Path) -> None:
 
 def mlcoach(*arguments: str, cwd: Path, **more: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mlcoach", *arguments]
-    return subprocess.run(command, cwd=cwd, text=True, timeout=60, **more)  # type: ignore[call-overload,no-any-return]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(command, cwd=cwd, env=environment, text=True, timeout=60, **more)  # type: ignore[call-overload,no-any-return]
 
 
 def test_the_version_is_the_packages(tmp_path: Path) -> None:
@@ -388,10 +406,11 @@ def test_a_ref_needs_a_repository(tmp_path: Path) -> None:
     assert "not in a git repository" in done.stderr
 
 
-def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "--help", "explain"])
+def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path, command: str) -> None:
     ours, theirs = os.pipe()
     os.close(ours)
-    done = mlcoach("check", cwd=tmp_path, stdout=theirs, stderr=subprocess.PIPE)
+    done = mlcoach(command, cwd=tmp_path, stdout=theirs, stderr=subprocess.PIPE)
     os.close(theirs)
     assert (done.returncode, done.stderr) == (141, "")
 
@@ -423,6 +442,18 @@ def test_a_terminal_is_seen_unless_it_cannot_show_the_ui(tmp_path: Path) -> None
     assert seen(env=xterm, stdin=subprocess.DEVNULL) == "False"
     os.close(ours)
     os.close(theirs)
+
+
+def test_a_long_scan_shows_its_progress_and_clears_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 0.1, 0.5, 0.55])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    progress = cli._Progress()
+    for number in range(3):
+        progress("files\x1b", number, 3)
+    progress.clear()
+    assert capsys.readouterr().err == "\r\x1b[Kfiles\\x1b 1/3\r\x1b[K"
 
 
 # ---- completion ----------------------------------------------------------------------------------------------------

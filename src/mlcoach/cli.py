@@ -40,7 +40,10 @@ class Command(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. Errors are one line on stderr; MLCOACH_DEBUG=1 adds the traceback."""
     try:
-        status = _dispatch(list(sys.argv[1:] if argv is None else argv))
+        try:
+            status = _dispatch(list(sys.argv[1:] if argv is None else argv))
+        except SystemExit as end:  # --help, --version
+            status = int(end.code or FINE)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
@@ -143,7 +146,7 @@ def _open(options: argparse.Namespace) -> int:
     if _has_screen():
         from mlcoach.tui import start
 
-        return start(path, readonly=options.readonly) or FINE
+        return start(path, readonly=options.readonly)
     _print_report(_scan(path))
     return FINE
 
