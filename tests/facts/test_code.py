@@ -33,6 +33,22 @@ def test_aliases_are_resolved(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "from sklearn.impute import SimpleImputer\nSimpleImputer()",
+        "from sklearn.impute import SimpleImputer as S\nS()",
+        "from sklearn import impute as i\ni.KNNImputer()",
+        "import sklearn\nsklearn.impute.KNNImputer()",
+        "import sklearn.impute\nsklearn.impute.KNNImputer()",
+    ],
+)
+def test_anything_of_a_package(text):
+    (hit,) = hits(text, calls("sklearn.impute.*"))
+    assert hit.name.startswith("sklearn.impute.")
+    assert not hits(text, calls("sklearn.impute_other.*"), calls("impute.nothing.*"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "# KFold(5)",
         '"""KFold(5)"""',
         "print('KFold(5)')",

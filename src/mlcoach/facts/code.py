@@ -174,8 +174,16 @@ class Reader:
             name = decode(self.code[begin:end])
             self.add_name(self.wanted(literal, name), begin, end)
         for whole, alias, _ in imported:
+            if not alias.isidentifier():
+                continue  # `*`, or a dotted import whose first part stands in the list as well
+            for head, wanted in self.vocabulary.under.items():
+                if whole.startswith(head + "."):
+                    self.find_written(re.escape(alias).encode() + rb"()\b", wanted, import_spans, starts)
+                elif f"{head}.".startswith(whole + "."):
+                    rest = re.escape(alias + head[len(whole) :]).encode()
+                    self.find_written(rest + rb"\.(\w+)", wanted, import_spans, starts)
             tail = whole.rpartition(".")[2]
-            if alias not in (tail, "*", whole) and alias.isidentifier():
+            if alias not in (tail, whole):
                 self.find_alias(tail, alias.encode(), import_spans, starts)
 
     def find_alias(self, tail: str, alias: bytes, spans: list[tuple[int, int]], starts: list[int]) -> None:
@@ -189,10 +197,16 @@ class Reader:
         wanted = [want for literal in literals for want in self.wanted(literal, tail)]
         if not wanted:
             return
-        for match in re.finditer(rb"(?<![\w.])" + re.escape(alias) + rb"\b", self.code):
-            at = bisect_right(starts, match.start()) - 1
-            if at < 0 or match.start() >= spans[at][1]:
-                self.add_name(wanted, match.start(), match.end())
+        self.find_written(alias + rb"()\b", wanted, spans, starts)
+
+    def find_written(
+        self, expression: bytes, wanted: list[Wanted], spans: list[tuple[int, int]], starts: list[int]
+    ) -> None:
+        for match in re.finditer(rb"(?<![\w.])" + expression, self.code):
+            begin, end = match.span(1) if match[1] else match.span()
+            at = bisect_right(starts, begin) - 1
+            if at < 0 or begin >= spans[at][1]:
+                self.add_name(wanted, begin, end)
 
     def wanted(self, literal: int, name: str) -> list[Wanted]:
         key = (literal, name)

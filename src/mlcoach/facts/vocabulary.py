@@ -46,6 +46,7 @@ class Vocabulary:
         self.key = hashlib.sha1(repr(self.patterns).encode(), usedforsecurity=False).hexdigest()[:16]
         self.modules: dict[str, list[int]] = {}
         self.module_globs: list[tuple[Matcher, int]] = []
+        self.under: dict[str, list[Wanted]] = {}  # `package.*`: whatever is used of it
         names: dict[str, list[Wanted]] = {}
         strings: dict[str, list[tuple[Matcher, int]]] = {}
         for number, pattern in enumerate(self.patterns):
@@ -57,7 +58,9 @@ class Vocabulary:
         self._string_literals = [literal.encode() for literal in strings]
         self.name_finder = finder(self._name_literals)
         self.string_finder = finder(self._string_literals)
-        modules = [longest_literal(name.rpartition(".")[2]).lower().encode() for name in self._module_names()]
+        modules = [
+            longest_literal(name.rpartition(".")[2]).lower().encode() for name in [*self._module_names(), *self.under]
+        ]
         self.any_finder = finder([*self._name_literals, *self._string_literals, *modules])
 
     def _module_names(self) -> list[str]:
@@ -82,7 +85,11 @@ class Vocabulary:
             check_literal(literal, name)
             strings.setdefault(literal, []).append((glob_matcher(name), number))
             return
-        tail = name.rpartition(".")[2]
+        head, _, tail = name.rpartition(".")
+        if head and tail == "*":
+            wanted = Wanted(number, pattern.kind, lambda _: True, (glob_matcher(name),))
+            self.under.setdefault(head, []).append(wanted)
+            return
         literal = longest_literal(tail).lower()
         whole = (glob_matcher(name), glob_matcher("*." + name)) if "." in name else ()
         wanted = Wanted(number, pattern.kind, glob_matcher(tail), whole)
