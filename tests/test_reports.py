@@ -298,7 +298,7 @@ DOC = """Data versioning.
 ABOUT = Item(
     id="data/versioning",
     title="Data versioning",
-    bullet="Data versioning",
+    bullet="Data versioning, for short",
     why="A result can be repeated only on the data that gave it.",
     how=("Run `dvc init`", "Run `dvc add data`"),
     references=("https://dvc.org/doc",),
@@ -323,7 +323,7 @@ def test_the_page_of_an_item_has_all_that_is_known() -> None:
         explain.as_text(ABOUT, DOC, columns=60)
         == """\
 Data versioning  data/versioning
-Data versioning
+Data versioning, for short
 
 read from the repository · from the stage mvp on
 

@@ -31,8 +31,9 @@ def lines(item: Item, doc: str | None, *, columns: int = WIDTH) -> Iterator[Line
 
 def _page(item: Item, doc: str | None, columns: int) -> Iterator[Line]:
     yield line((visible(item.title), "bold"), (f"  {visible(item.id)}", "dim"))
-    for text in wrap(item.bullet, columns):
-        yield line(text)
+    if not _same(item.bullet, item):
+        for text in wrap(item.bullet, columns):
+            yield line(text)
     yield ()
     told = "you answer it; a scan only drafts" if item.kind == "answered" else "read from the repository"
     yield line((f"{told} · from the stage {item.stage} on", "dim"))
@@ -79,7 +80,7 @@ def _dedent(part: list[str]) -> str:
 
 
 def _same(intro: str, item: Item) -> bool:
-    """Whether the docstring opens with nothing more than the title."""
+    """Whether a bullet or a docstring's opening says nothing more than the title."""
     return intro.strip(" .").casefold() in (item.title.casefold(), item.id.casefold())
 
 
