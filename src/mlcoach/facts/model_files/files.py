@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import BinaryIO
 
 from .describe import Draft, ModelFile
 from .kinds import kind_of
 from .reader import HEAD, Budget, Source, Stopped, Unreadable, amount
+
+READERS = {
+    "zip": ("archives", "read"),
+    "PyTorch before 1.6": ("torch", "read_legacy"),
+    "ONNX": ("onnx", "read"),
+    "safetensors": ("tensors", "read_safetensors"),
+    "GGUF": ("tensors", "read_gguf"),
+    "npy": ("tensors", "read_npy"),
+    "HDF5": ("keras", "read_hdf5"),
+    "LightGBM text": ("boosters", "read_lightgbm"),
+    "LightGBM JSON": ("boosters", "read_lightgbm_json"),
+    "XGBoost JSON": ("boosters", "read_xgboost_json"),
+    "XGBoost UBJSON": ("boosters", "read_xgboost_ubjson"),
+    "CatBoost": ("boosters", "read_catboost"),
+    "CatBoost JSON": ("boosters", "read_catboost_json"),
+    "SavedModel": ("tensorflow", "read_saved_model"),
+    "TensorFlow graph": ("tensorflow", "read_graph"),
+    "TFLite": ("tensorflow", "read_lite"),
+    "Core ML": ("exchange", "read_core_ml"),
+    "PMML": ("exchange", "read_pmml"),
+}
 
 
 def inspect_stream(name: str, stream: BinaryIO, size: int) -> ModelFile:
@@ -35,33 +58,28 @@ def inspect_stream(name: str, stream: BinaryIO, size: int) -> ModelFile:
 
 
 def _read(source: Source, draft: Draft) -> None:
-    head = source.peek(HEAD)
+    head = source.peek(min(HEAD, draft.size))
     kind = kind_of(draft.file, head)
-    match kind:
-        case None:
-            raise Unreadable(_unknown(draft.file, head))
-        case "git-lfs pointer":
-            _pointer(head, draft)
-        case "pickle":
-            from .pickled import read_file
+    if kind is None:
+        raise Unreadable(_unknown(draft.file, head))
+    if kind == "git-lfs pointer":
+        _pointer(head, draft)
+    elif kind == "pickle" or kind.startswith("compressed "):
+        from .pickled import read_file
 
-            read_file(source, draft, None)
-        case "PyTorch before 1.6":
-            from .torch import read_legacy
+        read_file(source, draft, None if kind == "pickle" else kind.removeprefix("compressed "))
+    elif kind == "XGBoost binary":
+        draft.format, draft.class_ = kind, "xgboost.Booster"
+        draft.trouble("XGBoost's old binary format, which XGBoost 3.1 and later cannot load", partly=True)
+    else:
+        _reader(kind)(source, draft)
 
-            read_legacy(source, draft)
-        case "zip":
-            from .archives import read as read_zip
 
-            read_zip(source, draft)
-        case "ONNX":
-            from .onnx import read as read_onnx
-
-            read_onnx(source, draft)
-        case _:
-            from .pickled import read_file
-
-            read_file(source, draft, kind.removeprefix("compressed "))
+def _reader(kind: str) -> Callable[[Source, Draft], None]:
+    """The function that reads files of this kind; its module is imported only now."""
+    module, function = READERS[kind]
+    reader: Callable[[Source, Draft], None] = getattr(import_module(f"{__package__}.{module}"), function)
+    return reader
 
 
 def _pointer(head: bytes, draft: Draft) -> None:

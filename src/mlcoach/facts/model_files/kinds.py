@@ -54,7 +54,10 @@ _COMPRESSED = (
 _JSON = (
     (re.compile(rb'\s*\{\s*"learner"\s*:'), "XGBoost JSON"),
     (re.compile(rb'\s*\{\s*"name"\s*:\s*"tree"'), "LightGBM JSON"),
-    (re.compile(rb'\s*\{\s*"(?:features_info|oblivious_trees|model_info|ctr_data)"\s*:'), "CatBoost JSON"),
+    (
+        re.compile(rb'\s*\{\s*"features_info"\s*:\s*\{\s*"(?:categorical|embedding|float|text)_features"'),
+        "CatBoost JSON",
+    ),
 )
 _UBJSON = re.compile(rb"\{(?:L\x00{7}|i|U)\x07learner\{")
 _ONNX = re.compile(

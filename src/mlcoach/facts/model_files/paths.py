@@ -26,7 +26,7 @@ def inspect_path(path: Path, *, root: Path | None = None) -> ModelFile:
             return inspect_folder(name, target)
         if not stat.S_ISREG(kind):
             raise _Refused(f"{_sort(kind)}, not opened")
-        return _opened(name, target)
+        return open_regular(name, target)
     except _Refused as error:
         problem = str(error)
     except PermissionError:
@@ -68,7 +68,8 @@ def _inside(path: Path, root: Path | None) -> Path:
     return Path(target)
 
 
-def _opened(name: str, path: Path) -> ModelFile:
+def open_regular(name: str, path: Path) -> ModelFile:
+    """Describe a regular file that is no link. Raises OSError, and _Refused when it is something else."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as stream:
         now = os.fstat(handle)

@@ -19,9 +19,13 @@ def read_file(source: Source, draft: Draft, compression: str | None) -> None:
         if compression in ("lz4", "zstd"):
             raise Stopped(f"{compression} cannot be read here")
         source = inflated(source, compression)
-    value = read(source, draft, joblib=True)
-    estimators.describe(value, draft)
+    read_part(source, draft)
     _after(source, draft)
+
+
+def read_part(source: Source, draft: Draft) -> None:
+    """One pickle, and what it says of a model."""
+    estimators.describe(read(source, draft, joblib=True), draft)
 
 
 def read(source: Source, draft: Draft, *, joblib: bool = False) -> object:

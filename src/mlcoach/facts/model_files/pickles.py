@@ -19,6 +19,8 @@ class Machine:
     Raises from run(): Unreadable (no pickle, cut short, broken), Stopped (a limit), IndexError (an empty stack).
     """
 
+    source: Source
+
     def __init__(self, source: Source, *, joblib: bool) -> None:
         self.source = source
         self.joblib = joblib

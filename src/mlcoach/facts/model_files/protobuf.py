@@ -11,7 +11,7 @@ LONGEST_TEXT = 4096
 
 
 class Field(NamedTuple):
-    """A field of a message: its value or, for bytes and messages (wire type 2), their place: `value` bytes from `start`."""
+    """A field of a message: its value or, for bytes and messages (wire type 2), `value` bytes from `start` on."""
 
     number: int
     wire: int
