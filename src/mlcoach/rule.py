@@ -222,7 +222,26 @@ class TextHit(msgspec.Struct, frozen=True):
         return Evidence(self.path, self.line, self.cell, note=note or self.text.strip()[:80], confidence=confidence)
 
 
-def evidence_of(*groups: Iterable[Hit | TextHit | Evidence], limit: int = 5) -> tuple[Evidence, ...]:
+class Sentence(msgspec.Struct, frozen=True):
+    """One sentence of the docs without its markup; a heading, a list item and a table's row count as sentences too.
+
+    `kind` is "heading", "text", "item" or "row" (cells parted by " | "). `headings` are the titles above it, the
+    outermost first. `block` numbers the paragraphs of a document.
+    """
+
+    path: str
+    line: int
+    cell: int | None
+    text: str
+    kind: str
+    headings: tuple[str, ...] = ()
+    block: int = 0
+
+    def evidence(self, note: str = "", confidence: float = 0.7) -> Evidence:
+        return Evidence(self.path, self.line, self.cell, note=note or self.text[:80], confidence=confidence)
+
+
+def evidence_of(*groups: Iterable[Hit | TextHit | Sentence | Evidence], limit: int = 5) -> tuple[Evidence, ...]:
     """The evidence of some hits, one place a file line, a file of its own first, at most `limit`."""
     places: dict[str, Evidence] = {}
     for group in groups:

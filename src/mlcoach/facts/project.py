@@ -20,6 +20,7 @@ from mlcoach.facts.kind import detected, project_kind
 from mlcoach.facts.model_files import ModelFile, inspect_stream, model_format
 from mlcoach.facts.notebook import read_notebook
 from mlcoach.facts.paths import Role, is_skipped, is_test, is_vendored, role
+from mlcoach.facts.prose import Document, documents
 from mlcoach.facts.texts import Text, Texts, importance, path_matches
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
@@ -95,6 +96,11 @@ class Facts:
     def any_case_paths(self, *globs: str) -> list[str]:
         """`find_paths` without regard to case; write the globs in lower case."""
         return [path for path in self.paths if path_matches(path.lower(), globs)]
+
+    @cached_property
+    def prose(self) -> tuple[Document, ...]:
+        """The docs that speak of the project, as sentences without markup: `path` and `sentences` of each, READMEs first."""
+        return documents(self.docs)
 
     @cached_property
     def dvc(self) -> Dvc:
