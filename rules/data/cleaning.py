@@ -1,0 +1,130 @@
+"""Bad records are repaired or removed.
+
+What counts
+    Code for missing values (dropna, fillna, imputers), duplicates, outliers, invalid types or values, and the clean-up
+    of text or signals.
+
+What does not
+    Only scaling, encoding, tokenising or resizing; counting missing values without doing anything about them; dropping them
+    only for a plot or a drift test.
+
+Known problems
+    Clean-up that was done by hand before the data came here leaves no trace.
+
+Next step
+    Count missing values, duplicates and impossible values, and put what you do about each into one function.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, defines, done, evidence_of, imports, missing
+
+ITEM = Item(
+    id="data/cleaning",
+    title="Data cleaning",
+    bullet="Data cleaning",
+    stage="poc",
+    why="A model learns the errors in its data, and one bad record can break a run months later.",
+    how=(
+        "count: `df.isna().sum()`, `df.duplicated().sum()`, `df.describe()`",
+        "decide for each column: remove, repair, or keep and say why",
+        "put the decisions into one function that training and prediction both call",
+    ),
+    references=("https://pandas.pydata.org/docs/user_guide/missing_data.html", "https://scikit-learn.org/stable/modules/impute.html"),
+)
+
+MISSING_VALUES = calls(
+    "dropna", "fillna", "drop_nulls", "fill_null", "fill_nan", "na.drop", "na.fill", "na.replace", "dropmissing",
+    "bfill", "ffill", "backfill", "SimpleImputer", "KNNImputer", "IterativeImputer", "Imputer", "MissForest", "MICE",
+    "CategoricalImputer", "MeanMedianImputer", "FillMissing", "complete_cases", "na.omit",
+    note="missing values",
+)  # fmt: skip
+NAN = calls("nan_to_num", "interpolate", note="missing values")
+DUPLICATES = calls(
+    "drop_duplicates", "dropDuplicates", "drop_duplicated", "remove_duplicates", "dedupe", "deduplicate", note="duplicates"
+)
+OUTLIERS = calls("winsorize", "Winsorizer", "OutlierTrimmer", note="outliers")
+BOUNDS = assigns("IQR", "iqr", note="outliers by quartiles")
+COERCED = calls("to_numeric", "to_datetime", "replace", "read_csv", "clip", note="invalid values")
+FILTERED = calls(
+    "isna", "isnull", "notna", "notnull", "isfinite", "isnan", "duplicated", "isin", "isNotNull", "zscore", "drop",
+    note="bad rows are removed",
+)  # fmt: skip
+TEXT = calls(
+    "ftfy.fix_text", "fix_text", "unidecode", "unicodedata.normalize", "emoji.demojize", "emoji.replace_emoji", "remove_stopwords",
+    "strip_accents", "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker",
+    note="text clean-up",
+)  # fmt: skip
+SUBSTITUTED = calls("re.sub", "regexp_replace", "get_text", "translate", note="text clean-up")
+SIGNAL = calls(
+    "filtfilt", "sosfilt", "sosfiltfilt", "lfilter", "savgol_filter", "medfilt", "wiener", "reduce_noise", "librosa.effects.trim",
+    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_*", "notch_filter", "remove_small_objects", "ICA", note="signal clean-up",
+)  # fmt: skip
+LIBRARIES = imports("pyjanitor", "janitor", "fancyimpute", "missingpy", "ftfy", "cleantext", "noisereduce", "imagededup", "neattext", "sklearn.impute", note="clean-up library")
+FUNCTIONS = defines(
+    "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "impute*",
+    "*imput*", "drop_missing*", "drop_nan*", "drop_null*", "remove_nan*", "remove_null*", "remove_missing*", "handle_missing*", "fill_missing*",
+    "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*", "remove_html*", "remove_url*", "remove_emoji*", "remove_noise*",
+    "remove_special*", "remove_invalid*", "remove_bad*", "filter_bad*", "filter_invalid*", "filter_samples", "denoise*", "sanitize_data*",
+    "sanitise_data*", "Delete*Duplicates", "preprocess_text", "normalize_text", "normalise_text", "is_valid_sample", "check_legal",
+    note="a clean-up function",
+)  # fmt: skip
+
+ASIDE = re.compile(r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf)(?:[/_.]|$)")
+PLOT = re.compile(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
+TIDYING = re.compile(r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|^clean$")
+MASK = re.compile(
+    r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\(|\.(?:filter|where)\("
+)
+FILE = re.compile(r"(?i)(?:^|[/_ -])(?:data_?)?(?:clean|cleaning|clean_data|cleanse|dedup\w*|impute|imputation)(?:[_ -]\w+)?\.(?:py|ipynb|sql|r)$")
+
+
+def repairs(hit: Hit) -> bool:
+    """Whether a call that may only look at values does something about bad ones."""
+    match hit.name.rpartition(".")[2]:
+        case "to_numeric" | "to_datetime":
+            return "coerce" in hit.args
+        case "replace":
+            return re.search(r"(?i)\bnan\b|\bnone\b|\bpd\.NA\b|\binf\b", hit.args) is not None
+        case "read_csv":
+            return re.search(r"na_values|on_bad_lines|error_bad_lines", hit.args) is not None
+        case "clip":
+            return re.search(r"\b(?:lower|upper)\s*=|quantile", hit.args) is not None
+        case "drop":
+            return re.search(r"\.index\b|index\s*=", hit.args) is not None
+        case "sub" | "regexp_replace":
+            return re.search(r"\[\^|http|<|\\[sSdDW]|@|punctuation", hit.args) is not None
+        case "get_text" | "translate":
+            return re.search(r"BeautifulSoup|punctuation|maketrans", hit.text) is not None
+        case "nan_to_num":
+            return "loss" not in hit.text
+        case "interpolate":
+            return not re.search(r"scale_factor|mode|size|align_corners", hit.args) and "functional" not in hit.name
+        case "isin":
+            return MASK.search(hit.text) is not None and "~" in hit.text
+    return MASK.search(hit.text) is not None
+
+
+def cleans(hit: Hit) -> bool:
+    return not ASIDE.search(hit.path) and not PLOT.search(hit.text) and not (hit.kind == "define" and TIDYING.search(hit.name))
+
+
+def infer(facts: Facts) -> Finding:
+    sure = facts.code.find(MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
+    perhaps = [hit for hit in facts.code.find(NAN, COERCED, FILTERED, SUBSTITUTED) if repairs(hit)]
+    sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
+    found = evidence_of(
+        filter(cleans, sure),
+        filter(cleans, perhaps),
+        filter(cleans, facts.code.find(BOUNDS)),
+        [hit.evidence("SQL removes or replaces nulls") for hit in sql],
+        [Evidence(path, note="a script of its own for cleaning") for path in facts.paths if FILE.search(path)],
+    )
+    if found:
+        return done(found[0].note, found)
+    return missing(
+        "nothing repairs or removes bad records",
+        looked=("missing values, duplicates and outliers in code", "clean-up of text and signals", "functions named for cleaning", "*.sql"),
+    )
