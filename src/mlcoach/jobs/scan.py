@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,11 +16,13 @@ from mlcoach.jobs.events import Error, Log, Phase, Progress, Result, Who, emit
 from mlcoach.jobs.runner import Job
 
 
-def job(root: Path, only: Sequence[str] = (), *, title: str = "") -> Job:
-    """The scan of a project, or of a few of its items."""
+def job(root: Path, only: Sequence[str] = (), *, cache: bool = True, title: str = "") -> Job:
+    """The scan of a project, or of a few of its items; without a cache it writes nothing."""
     argv = [sys.executable, "-P", "-m", "mlcoach.jobs.scan", str(root)]
     for id in only:
         argv += ["--only", id]
+    if not cache:
+        argv.append("--no-cache")
     return Job("rescan" if only else "scan", title or "Scan", argv)
 
 
@@ -40,8 +43,11 @@ def _progress() -> Callable[[str, int, int], None]:
 
 
 def main(argv: Sequence[str]) -> int:
-    root, *rest = argv
-    only = tuple(rest[1::2])
+    parser = argparse.ArgumentParser(prog="mlcoach.jobs.scan")
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--no-cache", action="store_false", dest="cache")
+    options = parser.parse_args(argv)
     emit(Phase("reading the repository"))
     try:
         import msgspec
@@ -49,8 +55,8 @@ def main(argv: Sequence[str]) -> int:
         from mlcoach.checklist import answers, run
         from mlcoach.snapshot import SnapshotError
 
-        emit(Who(answers.identity(Path(root))))
-        report = run.scan(Path(root), only=only, progress=_progress())
+        emit(Who(answers.identity(options.root)))
+        report = run.scan(options.root, only=tuple(options.only), cache=options.cache, progress=_progress())
     except (SnapshotError, answers.AnswersError) as error:
         emit(Error(str(error), "mend it, then R scans again"))
         return 1

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from textual.app import App
+from textual.content import Content
 from textual.screen import Screen
 
 from mlcoach.checklist import report as reports
@@ -59,17 +60,36 @@ class CoachApp(App[int], inherit_bindings=False):
         self.set_interval(KEEP, self._keep)
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
         """What can wait until the first screen is painted."""
+        if not self.session.readonly and not os.access(self.session.root, os.W_OK):
+            self._offer_readonly()
         self.session.read_answers()
         self.main.show_report()
         self.scan()
-        self.session.rules = _rules()
+        try:
+            self.session.rules = await asyncio.to_thread(_rules)
+        except Exception as error:  # a rule of another package may fail in any way
+            self.main.say(f"{type(error).__name__}: {error}", title="The rules cannot be read", problem=True)
         self.main.show_item()
         gc.freeze()
 
+    def _offer_readonly(self) -> None:
+        """A review that cannot be saved is worse than none: say it at once, and offer to look around."""
+        from mlcoach.tui.screens.choose import ChooseScreen
+
+        self.session.readonly = "this folder cannot be written"
+        text = "Your user may not write in this folder, so no answer could be saved here."
+        lines = [Content("Look around, read-only"), Content("Quit")]
+
+        async def chosen(number: int | None) -> None:
+            if number == 1:
+                await self.leave()
+
+        self.push_screen(ChooseScreen("This folder cannot be written", lines, text=text), chosen)
+
     def scan(self, *only: str, title: str = "") -> None:
-        self.runner.submit(scan.job(self.session.root, only, title=title))
+        self.runner.submit(scan.job(self.session.root, only, cache=not self.session.readonly, title=title))
 
     async def who(self) -> str:
         """Whose answers these are. The scan's process says it, right at its start; without it, the user's name."""

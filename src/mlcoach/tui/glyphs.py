@@ -47,6 +47,9 @@ WORDS: dict[State, str] = {
     "na": "n/a",
     "waived": "waived",
 }
+MUTED = "$foreground 70%"
+HEAD = "bold $text-primary"
+KEY = "bold $text-accent"
 COLOURS: dict[State, str] = {
     "done": "$text-success",
     "partial": "$text-warning",

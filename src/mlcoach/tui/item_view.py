@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.style import Style
 
 from mlcoach.checklist import merge
 from mlcoach.checklist.report import Answer, ItemReport
-from mlcoach.reports.escape import shorten, shorten_path, visible, width
+from mlcoach.reports.escape import visible
 from mlcoach.rule import Evidence
-from mlcoach.tui.glyphs import COLOURS, WORDS, Glyphs
+from mlcoach.tui.glyphs import COLOURS, MUTED, WORDS, Glyphs
+from mlcoach.tui.page import Page
 
 if TYPE_CHECKING:
     from mlcoach.checklist.rules import Rule
 
-MUTED = "$foreground 70%"
-HEAD = "bold $text-primary"
 REASONS = {
     "not-detected": "it is there, and was not detected",
     "wrong-evidence": "the evidence does not show it",
@@ -36,7 +32,7 @@ def places(item: ItemReport) -> list[Evidence]:
 
 def render(item: ItemReport, rule: Rule | None, columns: int, signs: Glyphs) -> Content:
     """The whole page, wrapped to `columns`."""
-    page = _Page(columns, signs)
+    page = Page(columns, signs)
     _head(page, item)
     _answer(page, item)
     _evidence(page, item)
@@ -78,7 +74,7 @@ def paragraph(doc: str, heading: str) -> str:
 _HEADINGS = "What counts|What does not|Known problems|Next step"
 
 
-def _head(page: _Page, item: ItemReport) -> None:
+def _head(page: Page, item: ItemReport) -> None:
     state = (f"{page.signs.states[item.state]} {WORDS[item.state]}", f"bold {COLOURS[item.state]}")
     answer = item.answer
     if answer is None:
@@ -89,12 +85,12 @@ def _head(page: _Page, item: ItemReport) -> None:
         review = (f"{page.signs.reviewed} reviewed", MUTED)
     page.sides([state, ("  ", ""), (visible(item.title), "bold")], review)
     page.line()
-    page.text(item.summary if item.summary.endswith((".", "!", "?")) else f"{item.summary}.", indent=0)
+    page.text(item.summary, indent=0)
     if item.state != item.inferred:
         page.text(f"The scan says: {WORDS[item.inferred]}. You say: {WORDS[item.state]}.", indent=0, style=MUTED)
 
 
-def _answer(page: _Page, item: ItemReport) -> None:
+def _answer(page: Page, item: ItemReport) -> None:
     if item.answer is not None:
         answer = item.answer
         page.section(_title(answer))
@@ -119,7 +115,7 @@ def _title(answer: Answer) -> str:
     ]
 
 
-def _evidence(page: _Page, item: ItemReport) -> None:
+def _evidence(page: Page, item: ItemReport) -> None:
     if not item.evidence:
         return
     near = item.state in ("missing", "na")
@@ -127,7 +123,7 @@ def _evidence(page: _Page, item: ItemReport) -> None:
     page.evidence(item.evidence, 0)
 
 
-def _options(page: _Page, item: ItemReport) -> None:
+def _options(page: Page, item: ItemReport) -> None:
     if not item.options:
         return
     page.section("Options", "any one is enough")
@@ -138,65 +134,6 @@ def _options(page: _Page, item: ItemReport) -> None:
         page.line((f"  {sign} {visible(option.title)}", colour), ("" if option.detected else "  not found", MUTED))
         page.evidence(option.evidence, number, indent=4)
         number += len(option.evidence)
-
-
-class _Page:
-    """Lines of styled text; `indent` columns stand in front of everything but the head."""
-
-    def __init__(self, columns: int, signs: Glyphs) -> None:
-        self.columns = max(columns, 20)
-        self.signs = signs
-        self.lines: list[Content] = []
-
-    def content(self) -> Content:
-        return Content("\n").join(self.lines)
-
-    def line(self, *parts: tuple[str, str | Style]) -> None:
-        self.lines.append(Content.assemble(*parts))
-
-    def sides(self, left: Iterable[tuple[str, str]], right: tuple[str, str]) -> None:
-        """Two texts on one line, or on two where they do not fit."""
-        left = list(left)
-        free = self.columns - sum(width(text) for text, _ in left) - width(right[0])
-        if free >= 1:
-            self.line(*left, (" " * free, ""), right)
-        else:
-            self.line(*left)
-            self.line(right)
-
-    def section(self, title: str, hint: str = "") -> None:
-        self.line()
-        self.sides([(title, HEAD)], (hint, MUTED)) if hint else self.line((title, HEAD))
-
-    def text(self, text: str, *, first: str = "", indent: int = 2, style: str = "", code: bool = False) -> None:
-        """Wrapped text; `first` stands before the first line, and the others hang below its text."""
-        room = max(10, self.columns - indent - len(first))
-        for number, line in enumerate(textwrap.wrap(visible(text), room, break_on_hyphens=False) or [""]):
-            front = " " * indent + (first if number == 0 else " " * len(first))
-            parts = line.split("`") if code else [line]
-            self.line(
-                (front, MUTED),
-                *((part, "bold" if index % 2 else style) for index, part in enumerate(parts) if part),
-            )
-
-    def evidence(self, evidence: Iterable[Evidence], number: int, *, indent: int = 2) -> None:
-        """One line a place, its note beside it, or below where there is no room. A click opens the place."""
-        found = list(evidence)
-        names = [visible(one.place) for one in found]
-        column = min(max(map(width, names), default=0), max(20, self.columns // 2))
-        for index, (one, name) in enumerate(zip(found, names, strict=True)):
-            short = shorten_path(name, max(8, self.columns - indent))
-            link = Style.from_meta({"@click": f"screen.open_place({number + index})"}) + Style(underline=bool(one.path))
-            note = visible(one.note)
-            room = self.columns - indent - max(column, width(short)) - 2
-            parts: list[tuple[str, str | Style]] = [(" " * indent, ""), (short, link)]
-            if (note and width(note) <= room) or room >= 24:
-                gap = " " * (max(column, width(short)) - width(short) + 2)
-                self.line(*parts, (gap + shorten(note, room), MUTED))
-            else:
-                self.line(*parts)
-                if note:
-                    self.text(note, indent=indent + 2, style=MUTED)
 
 
 def to_markdown(item: ItemReport, rule: Rule | None) -> str:

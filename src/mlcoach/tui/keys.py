@@ -167,7 +167,8 @@ def canonical(key: str) -> str:
 def shown(key: str) -> str:
     """A key as a person knows it: `question_mark` is `?`."""
     words = {"escape": "esc", "pageup": "page up", "pagedown": "page down"}
-    return words.get(key) or (key if len(key) == 1 else _character(key)) or key
+    character = key if len(key) == 1 else _character(key)
+    return words.get(key) or (character if character.isprintable() and not character.isspace() else "") or key
 
 
 class Keymap:

@@ -7,11 +7,9 @@ from textual.content import Content
 from mlcoach.checklist.report import STATES, Report
 from mlcoach.jobs.runner import Job
 from mlcoach.reports.escape import visible
-from mlcoach.tui.glyphs import COLOURS, WORDS, Glyphs
+from mlcoach.tui.glyphs import COLOURS, HEAD, KEY, MUTED, WORDS, Glyphs
 from mlcoach.tui.session import Session
 
-MUTED = "$foreground 70%"
-HEAD = "bold $text-primary"
 Line = tuple[tuple[str, str], ...]
 
 
@@ -117,14 +115,14 @@ def _keys(session: Session) -> list[Line]:
     shown = session.config.keymap.shown
 
     def key(id: str, words: str) -> tuple[tuple[str, str], ...]:
-        return ((f"  {shown(id):>5}  ", "bold $text-accent"), (words, ""))
+        return ((f"  {shown(id):>5}  ", KEY), (words, ""))
 
     return [
         (("To begin", HEAD),),
         (
-            (f"  {shown('move.down')} {shown('move.up')}", "bold $text-accent"),
+            (f"  {shown('move.down')} {shown('move.up')}", KEY),
             ("    move; ", ""),
-            (shown("fold.enter"), "bold $text-accent"),
+            (shown("fold.enter"), KEY),
             (" opens an item or folds a section", ""),
         ),
         key("find.next-open", "goes to the next item that nobody has reviewed"),

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from mlcoach.reports.escape import shorten, visible
 from mlcoach.tui import item_view
+from mlcoach.tui.glyphs import MUTED
 from mlcoach.tui.screens.main import MainScreen
 
 
@@ -25,7 +26,7 @@ def menu(screen: MainScreen) -> None:
     choices += [("Command", command) for command in commands]
     choices.append(("Id", item.id))
     lines = [
-        Content.assemble((f"{name:<18}", "$foreground 70%"), shorten(visible(text.partition("\n")[0]), 60))
+        Content.assemble((f"{name:<18}", MUTED), shorten(visible(text.partition("\n")[0]), 60))
         for name, text in choices
     ]
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from mlcoach.reports.escape import visible
 from mlcoach.rule import Evidence
 from mlcoach.tui import editor, item_view
+from mlcoach.tui.glyphs import MUTED
 from mlcoach.tui.screens.main import MainScreen
 
 
@@ -26,8 +27,7 @@ def evidence(screen: MainScreen) -> None:
         from mlcoach.tui.screens.choose import ChooseScreen
 
         lines = [
-            Content.assemble(visible(one.place), (f"  {visible(one.note)}" if one.note else "", "$foreground 70%"))
-            for one in found
+            Content.assemble(visible(one.place), (f"  {visible(one.note)}" if one.note else "", MUTED)) for one in found
         ]
         screen.ask(ChooseScreen("Open evidence", lines), lambda number: _edit(screen, found[number]))
 

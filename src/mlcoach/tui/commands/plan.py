@@ -31,7 +31,7 @@ def baseline(screen: MainScreen) -> None:
         [
             Step("choose the data set, the target and the metric (asked first)"),
             Step("train a dummy and a linear model with cross-validation"),
-            Step("write metrics.json, params.yaml and the model", "new files; undone by deleting them"),
+            Step("write metrics.json, params.yaml and the model", "new files: delete them to undo it"),
         ],
     )
 
@@ -44,7 +44,7 @@ def tune(screen: MainScreen) -> None:
         [
             Step("choose the model, the search and its limits (asked first)"),
             Step("run the trials in the background; K stops them, the study is kept"),
-            Step("write the best parameters to params.yaml", "changes a file; undone with git"),
+            Step("write the best parameters to params.yaml", "changes a file: git can undo it"),
         ],
     )
 
@@ -87,10 +87,10 @@ def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> No
         "Release",
         f"Release {kind}: {version.current or 'no version'} -> {new}{suggested}",
         [
-            Step(f"write {new} where the version stands (pyproject.toml, setup.cfg, __init__.py)", "undone with git"),
-            Step(f"CHANGELOG.md: add {new} with its {version.commits_since} commits", "undone with git"),
-            Step(f"git commit -m 'Release {new}'", "undone until it is pushed"),
-            Step(f"git tag -a {tag} -m {tag}", "undone until it is pushed"),
+            Step(f"write {new} where the version stands (pyproject.toml, setup.cfg, __init__.py)", "git can undo it"),
+            Step(f"CHANGELOG.md: add {new} with its {version.commits_since} commits", "git can undo it"),
+            Step(f"git commit -m 'Release {new}'", "can be undone until it is pushed"),
+            Step(f"git tag -a {tag} -m {tag}", "can be undone until it is pushed"),
             Step(
                 f"git push origin {report.branch or 'HEAD'} {tag}",
                 "leaves this machine: cannot be undone",
@@ -100,4 +100,6 @@ def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> No
 
 
 def _sheet(screen: MainScreen, title: str, head: str, steps: list[Step]) -> None:
-    screen.app.push_screen(SheetScreen(title, head, steps, where=str(screen.session.root), foot=NOT_YET))
+    screen.app.push_screen(
+        SheetScreen(title, head, steps, where=str(screen.session.root), foot=NOT_YET, signs=screen.signs)
+    )

@@ -141,8 +141,8 @@ class ChecklistPane(ScrollView, can_focus=True):
         fold = self.signs.folded if row.key in self.folded and len(self.rows) else self.signs.unfolded
         count = f"{row.done}/{row.of} "
         name = f" {fold} {visible(row.section).capitalize()}"
-        yield name, "checklist--section"
-        yield " " * max(1, columns - width(name) - len(count)) + count, "checklist--hint"
+        yield name + " " * max(1, columns - width(name) - len(count)), "checklist--section"
+        yield count, "checklist--hint"
 
     def _item(self, row: Row, columns: int, cursor: bool) -> Iterable[tuple[str, str]]:
         item, signs = row.item, self.signs
@@ -155,19 +155,21 @@ class ChecklistPane(ScrollView, can_focus=True):
         state = signs.states[item.state]
         if columns >= WORD_ROOM:
             state += f" {glyphs.WORDS[item.state]:<8}"
+        state += " "
         yield state, f"checklist--{item.state}"
         used = len(front) + len(state)
-        title = shorten(visible(item.title), max(0, columns - used - 2))
-        yield f" {title}", ""
-        used += 1 + width(title)
+        title = shorten(visible(item.title), max(0, columns - used - 1))
+        used += width(title)
         room = columns - used - 3
         if room < 8:
+            yield title, ""
             return
         words = hint(item)
         short = shorten_path(words, room) if " " not in words else shorten(words, room)
         if signs.ascii:
             short = short.replace("…", signs.more)
-        yield " " * (columns - used - width(short) - 1) + short, "checklist--again" if again else "checklist--hint"
+        yield title + " " * (columns - used - width(short) - 1), ""
+        yield short, "checklist--again" if again else "checklist--hint"
 
     # ---- keys and mouse --------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from mlcoach.jobs.runner import Job
 from mlcoach.reports.escape import shorten, visible, width
 from mlcoach.tui import keys
-from mlcoach.tui.glyphs import COLOURS, Glyphs
+from mlcoach.tui.glyphs import COLOURS, MUTED, Glyphs
 
 BAR = 16
 SPLIT = 90  # columns from which the log stands beside the queue
@@ -45,7 +45,7 @@ class JobsPane(Widget, can_focus=True):
     def render(self) -> Content:
         columns, lines = self.size
         if not self.jobs:
-            return Content.styled(" nothing runs", "$foreground 70%")
+            return Content.styled(" nothing runs", MUTED)
         chosen = self.chosen
         assert chosen is not None
         if lines == 1:
@@ -63,9 +63,7 @@ class JobsPane(Widget, can_focus=True):
             parts = left[index] if index < len(left) else []
             gap = " " * (room - sum(width(text) for text, _ in parts))
             text = log[index] if index < len(log) else ""
-            both.append(
-                Content.assemble(*parts, (f"{gap}{'|' if self.signs.ascii else '│'} ", "$foreground 70%"), text)
-            )
+            both.append(Content.assemble(*parts, (f"{gap}{'|' if self.signs.ascii else '│'} ", MUTED), text))
         return Content("\n").join(both)
 
     def _row(self, job: Job, columns: int, chosen: bool) -> list[Part]:
@@ -109,7 +107,7 @@ def _job_line(job: Job, columns: int, signs: Glyphs) -> list[Part]:
         case "running":
             sign, style = signs.running, COLOURS["ask"]
         case "waiting":
-            sign, style = signs.waiting, "$foreground 70%"
+            sign, style = signs.waiting, MUTED
         case "done":
             sign, style = signs.states["done"], COLOURS["done"]
         case "failed":
@@ -119,7 +117,7 @@ def _job_line(job: Job, columns: int, signs: Glyphs) -> list[Part]:
     head: list[Part] = [(f"{sign} ", style), (visible(job.title), "bold"), ("  ", "")]
     minutes, seconds = divmod(int(job.seconds), 60)
     clock = f"{minutes}:{seconds:02}" if job.started is not None else ""
-    tail: list[Part] = [(f"  {clock} ", "$foreground 70%")] if clock else []
+    tail: list[Part] = [(f"  {clock} ", MUTED)] if clock else []
     room = columns - sum(width(text) for text, _ in (*head, *tail))
     return [*head, *_middle(job, room, signs), *tail]
 

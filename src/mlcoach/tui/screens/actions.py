@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from mlcoach.tui.glyphs import KEY
 from mlcoach.tui.keys import Action, Keymap, shown
 from mlcoach.tui.rows import fuzzy
 from mlcoach.tui.screens.dialog import Dialog, Menu
@@ -56,7 +57,7 @@ class ActionsScreen(Dialog[str]):
 
     def _line(self, action: Action) -> Content:
         keys = " ".join(shown(key) for key in self._keymap.keys(action.id))
-        return Content.assemble((f"{keys:<14} ", "bold $text-accent"), action.help)
+        return Content.assemble((f"{keys:<18} ", KEY), action.help)
 
     def on_key(self, event: events.Key) -> None:
         moves: dict[str, Callable[[], None]] = {

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from mlcoach.jobs.runner import Job
 from mlcoach.reports.escape import visible
 from mlcoach.tui import keys, lines
+from mlcoach.tui.glyphs import MUTED
 from mlcoach.tui.keys import Keymap
 from mlcoach.tui.panes.bars import Bar
 
@@ -56,7 +57,7 @@ class LogPane(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._seen = len(job.log)
             tail = list(job.log)[-TAIL:]
             text = Content("\n".join(visible(line) for entry in tail for line in entry.splitlines()))
-            self._text.update(text if tail else Content.styled("nothing yet", "$foreground 70%"))
+            self._text.update(text if tail else Content.styled("nothing yet", MUTED))
             if self.following:
                 self.scroll_end(animate=False)
         self.border_title = Content(f"Log of {visible(job.title)}: {job.state}")

@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.widgets import Button
 
 from mlcoach.reports.escape import visible
+from mlcoach.tui.glyphs import MUTED, Glyphs
+from mlcoach.tui.page import Page
 from mlcoach.tui.screens.dialog import Dialog, words
 
 
@@ -23,10 +25,11 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class SheetScreen(Dialog[None]):
-    def __init__(self, title: str, head: str, steps: Sequence[Step], *, where: str, foot: str) -> None:
+    def __init__(self, title: str, head: str, steps: Sequence[Step], *, where: str, foot: str, signs: Glyphs) -> None:
         super().__init__()
         self._title, self._head, self._steps = title, head, steps
-        self._where, self._foot = where, foot
+        self._where, self._foot, self._signs = where, foot, signs
+        self._text = words("")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide") as box:
@@ -34,19 +37,29 @@ class SheetScreen(Dialog[None]):
             box.border_subtitle = Content("enter and esc cancel")
             yield words(Content.styled(visible(self._head), "bold"), "text")
             with VerticalScroll(can_focus=False, id="steps"):
-                yield words(self._list())
+                yield self._text
             yield words(Content.styled(self._foot, "$text-warning"), "foot")
             yield Button(Content("Cancel"), id="cancel", compact=True)
 
-    def _list(self) -> Content:
-        lines = [Content.assemble(("These steps would run in ", "$foreground 70%"), visible(self._where), "\n")]
+    def _list(self, columns: int) -> Content:
+        page = Page(columns, self._signs)
+        page.text(f"These steps would run in {self._where}", indent=0, style=MUTED)
+        page.line()
         for number, step in enumerate(self._steps, 1):
-            note = (f"   {visible(step.note)}", "$text-warning") if step.note else ("", "")
-            lines.append(Content.assemble((f" {number}  ", "$foreground 70%"), visible(step.what), note))
-        return Content("\n").join(lines)
+            page.text(step.what, first=f"{number}  ", indent=0)
+            if step.note:
+                page.text(step.note, indent=3, style="$text-warning")
+        return page.content()
 
     def on_mount(self) -> None:
         self.query_one("#cancel").focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        steps = self.query_one("#steps")
+        self._text.update(self._list(steps.content_size.width))
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
