@@ -14,8 +14,10 @@ import msgspec
 
 if TYPE_CHECKING:
     from mlcoach.facts import Facts as Facts
-else:
-    Facts = "mlcoach.facts.Facts"  # the facts are built on this module: named here, defined there
+    from mlcoach.facts.index import Definition as Definition
+else:  # the facts are built on this module: named here, defined there
+    Facts = "mlcoach.facts.Facts"
+    Definition = "mlcoach.facts.index.Definition"
 
 State = Literal["done", "partial", "missing", "ask", "na", "waived"]
 Stage = Literal["poc", "mvp", "production"]
