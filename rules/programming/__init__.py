@@ -1,1 +1,1 @@
-RULES = ("release", "versioning", "obfuscation", "shipping")
+RULES = ("release", "versioning", "testing", "obfuscation", "shipping")
