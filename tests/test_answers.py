@@ -442,7 +442,7 @@ def test_an_answer_is_applied_and_taken_back_without_a_scan() -> None:
     assert answered.items[0] == merge.merge(ITEM, NOTHING, word)
     assert answered.counts["done"] == 2
     assert answered.sections["data"]["done"] == 1
-    assert list(answered.sections) == ["scoping", "data"]
+    assert list(answered.sections) == ["scoping", "data", "programming", "modelling"]
     assert merge.apply(answered, {}).items == plain.items
 
 

@@ -332,6 +332,29 @@ def test_an_item_alone_is_shown_with_the_way_to_answer(project: Path, run: Run) 
     assert not (project / "mlcoach.toml").exists()
 
 
+# ---- inspect -------------------------------------------------------------------------------------------------------
+
+
+def test_a_pickle_is_described_without_being_loaded(tmp_path: Path, run: Run) -> None:
+    canary, pickle = tmp_path / "canary", tmp_path / "model.pkl"
+    pickle.write_bytes(f"cos\nsystem\n(S'touch {canary}'\ntR.".encode())
+    status, out, err = run("inspect", str(pickle), "--format", "json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)[0]["globals"] == ["os.system"]
+    status, out, _ = run("inspect", str(pickle))
+    assert status == 0
+    assert "os.system" in out
+    assert not canary.exists()
+
+
+def test_what_cannot_be_opened_is_told_with_status_2(tmp_path: Path, run: Run) -> None:
+    os.mkfifo(tmp_path / "pipe.onnx")
+    status, out, err = run("inspect", str(tmp_path / "pipe.onnx"), "--format", "json")
+    assert status == 2
+    assert json.loads(out)[0]["problem"] in err
+    assert err.count("\n") == 1
+
+
 # ---- processes: what is loaded, pipes, terminals -------------------------------------------------------------------
 
 

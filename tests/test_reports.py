@@ -14,7 +14,7 @@ import pytest
 from mlcoach.checklist import merge
 from mlcoach.checklist.report import Answer, ItemReport, Report, count, from_json, to_json
 from mlcoach.reports import explain, paint, schema, text
-from mlcoach.reports.escape import shorten, shorten_path, visible, width, wrap
+from mlcoach.reports.escape import harmless, shorten, shorten_path, visible, width, wrap
 from mlcoach.rule import Evidence, Finding, Item, Option, ask, done, missing, partial
 
 
@@ -112,6 +112,18 @@ def test_no_line_is_wider_than_asked(columns: int, detail: bool) -> None:
 
 def test_a_long_path_keeps_its_end() -> None:
     assert re.search(r"…\S*\.dvc:1", text.as_text(FULL, columns=80))
+
+
+def test_what_came_near_is_no_evidence_of_a_missing_item() -> None:
+    near = item("data/eda", "EDA", missing("no plot", ["*.ipynb"]))
+    near = msgspec.structs.replace(near, evidence=(Evidence("a.ipynb", cell=3, note="a table"),))
+    assert "a.ipynb" not in text.as_text(report(near))
+    assert "What came near\n    a.ipynb#cell 3  a table\n" in text.as_text(report(near), detail=True)
+
+
+def test_a_commit_is_shown_by_its_first_figures() -> None:
+    row = row_of("Git", text.as_text(report(item("data/eda", "Git", done("in git", [Evidence(ref="0123456789" * 4)])))))
+    assert row.endswith("  01234567  in git")
 
 
 def test_detail_shows_all_that_is_known() -> None:
@@ -255,6 +267,14 @@ def test_wrapping_keeps_words_and_line_breaks() -> None:
 
 def test_json_comes_back_as_the_same_report() -> None:
     assert from_json(to_json(FULL)) == FULL
+
+
+def test_json_holds_nothing_that_a_terminal_obeys() -> None:
+    odd = msgspec.structs.replace(FULL, project="\x1b[2J \x9b2J \x7f \u202e \u2066 é 日 😀")
+    safe = harmless(to_json(odd))
+    assert from_json(safe) == odd
+    assert all(c.isprintable() or c == "\n" for c in safe.decode())
+    assert "é 日 😀" in safe.decode()
 
 
 def test_names_that_are_not_unicode_do_not_break_json() -> None:

@@ -197,8 +197,9 @@ def _check(options: argparse.Namespace) -> int:
         raise Problem(f"--fail-under {wanted} can never be met: {report.counts['of']} items were checked")
     if options.format == "json":
         from mlcoach.checklist.report import to_json
+        from mlcoach.reports.escape import harmless
 
-        _put(to_json(report) + b"\n", options.output)
+        _put(harmless(to_json(report)) + b"\n", options.output)
         for warning in report.warnings:
             _say(f"warning: {warning}")
     elif options.output:
@@ -364,14 +365,18 @@ def _inspect(options: argparse.Namespace) -> int:
         if not path.exists():
             raise Problem(f"no such file: {path}")
     from mlcoach.facts.model_files import inspect_path
-    from mlcoach.reports import inspect
+    from mlcoach.reports import inspect, paint
+    from mlcoach.reports.escape import harmless
 
     models = [inspect_path(path) for path in paths]
     if options.format == "json":
-        _put(inspect.as_json(models))
+        _put(harmless(inspect.as_json(models)))
     else:
-        _put(inspect.as_text(models).encode("utf-8", "backslashreplace"))
-    return FINE
+        _print(paint.line(part) for model in models for part in inspect.as_text(model).split("\n"))
+    unread = [model for model in models if model.problem and model.format is None]
+    for model in unread:
+        _say(f"{model.file}: {model.problem}")
+    return WRONG if unread else FINE
 
 
 # ---- mlcoach completion --------------------------------------------------------------------------------------------

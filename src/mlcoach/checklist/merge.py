@@ -73,10 +73,9 @@ def apply(report: Report, answers: Mapping[str, Answer]) -> Report:
 
 
 def sections(items: tuple[ItemReport, ...]) -> dict[str, dict[str, int]]:
-    """The counts of each section that has an item, in the checklist's order."""
+    """The counts of each section, in the checklist's order, those of other rules last."""
     names = dict.fromkeys([*SECTIONS, *(item.section for item in items)])
-    groups = {name: tuple(item for item in items if item.section == name) for name in names}
-    return {name: count(group) for name, group in groups.items() if group}
+    return {name: count(tuple(item for item in items if item.section == name)) for name in names}
 
 
 def headline(item: ItemReport) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SPACES = "\u00a0\u3000"  # no-break and ideographic space: not "printable" to Python, and harmless
+# delete, the C1 controls, and marks that reorder or hide text, in UTF-8
+_OBEYED = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
 def visible(text: str) -> str:
@@ -22,6 +25,11 @@ def _escaped(character: str) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # a byte that Python smuggles through (surrogateescape)
         return f"\\x{code - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
+
+
+def harmless(json: bytes) -> bytes:
+    """The same JSON with the characters that a terminal obeys, and JSON need not escape, as `\\u` escapes."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0].decode()):04x}".encode(), json)
 
 
 def width(text: str) -> int:

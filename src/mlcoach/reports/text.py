@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlcoach.checklist.merge import headline
@@ -51,7 +52,7 @@ def row(item: ItemReport, *, columns: int = WIDTH, title: int = _TITLE) -> Line:
     name = shorten(visible(item.title), title)
     head = f"  {GLYPHS[item.state]} {item.state:<{_WORD}}"
     room = columns - len(head) - title - 4
-    place = visible(item.evidence[0].place) if item.evidence else ""
+    place = _place(item.evidence[0]) if item.evidence and item.state != "missing" else ""
     says = visible(" ".join(headline(item).split()))
     if item.answer and item.answer.stale:
         says = f"review again: {says}"
@@ -82,7 +83,7 @@ def _item(item: ItemReport, columns: int) -> Iterator[Line]:
         yield line(("  Draft of an answer" + (" (rejected)" if rejected else ""), "bold"))
         yield from _wrapped(item.draft, columns, indent=4)
     if item.evidence:
-        yield line(("  Evidence", "bold"))
+        yield line(("  Evidence" if item.state != "missing" else "  What came near", "bold"))
         yield from _places(item.evidence, columns)
     if item.options:
         yield line(("  Options", "bold"))
@@ -186,9 +187,14 @@ def _answer(item: ItemReport, answer: Answer, columns: int) -> Iterator[Line]:
         yield line((f"    Without this answer it is {item.inferred}.", "dim"))
 
 
+def _place(found: Evidence) -> str:
+    commit = not found.path and re.fullmatch(r"[0-9a-f]{40,64}", found.place)
+    return found.place[:8] if commit else visible(found.place)
+
+
 def _places(evidence: tuple[Evidence, ...], columns: int, indent: int = 4) -> Iterator[Line]:
     for found in evidence:
-        place = shorten_path(visible(found.place), columns - indent)
+        place = shorten_path(_place(found), columns - indent)
         rest = columns - indent - width(place) - 2
         note = shorten(visible(found.note), rest) if rest >= 8 else ""
         yield line(" " * indent, (place, "cyan"), f"  {note}" if note else "")
