@@ -228,7 +228,7 @@ def _edit_one(text: str, id: str, answer: Answer | None) -> str:
     document["answers"] = answers
     answers[SingleKey(id, KeyType.Basic)] = tomlkit.table()
     _change(answers, id, answer)
-    at = max((found[1] for id in _ids(text) if (found := _block(text, lines, id))), default=len(lines))
+    at = next((found[1] for id in reversed(_ids(text)) if (found := _block(text, lines, id))), len(lines))
     head, tail = "".join(lines[:at]), "".join(lines[at:])
     return (_ended(head) + "\n" if head else "") + tomlkit.dumps(document) + tail
 
