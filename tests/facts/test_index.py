@@ -29,3 +29,27 @@ def test_the_file_with_the_most_names_is_ranked_first_and_examples_last():
 
 def test_ranked_leaves_tests_out():
     assert code_of({"tests/test_scale.py": "StandardScaler()\n"}).ranked(SCALERS) == []
+
+
+def test_the_files_that_a_file_imports_are_reachable_through_others():
+    code = code_of(
+        {
+            "api/main.py": "from service.predictor import Predictor\nimport numpy\n",
+            "src/service/predictor.py": "from . import loading\nfrom .loading import load\n",
+            "src/service/loading.py": "",
+            "src/other.py": "",
+        }
+    )
+    assert code.reachable("api/main.py") == {"src/service/predictor.py", "src/service/loading.py"}
+
+
+def test_of_two_files_of_one_name_the_nearest_is_meant():
+    code = code_of({"a/run.py": "import utils\n", "a/utils.py": "", "b/utils.py": ""})
+    assert code.reachable("a/run.py") == {"a/utils.py"}
+
+
+def test_a_package_is_its_init_file_and_a_circle_ends():
+    code = code_of(
+        {"pkg/__init__.py": "from pkg.core import f\n", "pkg/core.py": "import pkg\n", "run.py": "import pkg\n"}
+    )
+    assert code.reachable("run.py") == {"pkg/__init__.py", "pkg/core.py"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from posixpath import commonprefix
 
 import msgspec
 
@@ -35,6 +37,7 @@ class Code:
         self.files = dict(sorted(files.items(), key=lambda item: (is_test(item[0]), *importance(item[0]))))
         self.vocabulary = vocabulary
         self._hits: dict[int, list[tuple[str, Hit]]] = {}
+        self._imported: dict[str, frozenset[str]] = {}
         for path, code in self.files.items():
             for number, hit in code.hits:
                 self._hits.setdefault(number, []).append((path, hit))
@@ -75,6 +78,40 @@ class Code:
             for name, _ in code.imports
             for module in modules
         )
+
+    def reachable(self, *paths: str) -> frozenset[str]:
+        """The project's own files that these files import, directly or through others; the files themselves left out."""
+        seen = set(paths)
+        waiting = list(paths)
+        while waiting:
+            more = self._imports_of(waiting.pop()) - seen
+            seen |= more
+            waiting.extend(more)
+        return frozenset(seen.difference(paths))
+
+    def _imports_of(self, path: str) -> frozenset[str]:
+        """A name is looked for under every folder, the nearest first: the project's own paths are rarely known."""
+        if path not in self._imported:
+            found = set()
+            for name, _ in self.files[path].imports if path in self.files else ():
+                parts = name.strip(".").split(".")
+                for count in range(len(parts), 0, -1):
+                    candidates = self._modules.get(tuple(parts[:count]))
+                    if candidates:
+                        found.add(max(candidates, key=lambda other: (len(commonprefix([path, other])), -len(other))))
+                        break
+            self._imported[path] = frozenset(found)
+        return self._imported[path]
+
+    @cached_property
+    def _modules(self) -> dict[tuple[str, ...], list[str]]:
+        """The files that `a.b.c` may mean, by ("a", "b", "c") and each of its tails."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for path in self.files:
+            parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
+            for start in range(len(parts)):
+                found.setdefault(tuple(parts[start:]), []).append(path)
+        return found
 
     def columns(self) -> list[Hit]:
         """`frame["name"] = ...`: `name` is the column, `args` the right-hand side."""
