@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
 from mlcoach.facts.lexer import Source, read_source, string_value
-from mlcoach.facts.vocabulary import Vocabulary, Wanted
+from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vocabulary, Wanted
 from mlcoach.rule import Hit
 
 PER_FILE = 20  # places kept for one pattern in one file: enough for any rule and any screen
@@ -41,7 +42,9 @@ class Cells(msgspec.Struct, frozen=True):
         return self.numbers[at], line - self.starts[at] + 1
 
 
-IDENTIFIER = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | set(range(128, 256))
+IDENTIFIERS = frozenset(IDENTIFIER)
+NAME_BYTES = frozenset(IDENTIFIER + b".")
+BLANK_OR_NEWLINE = frozenset(b" \t\r\n")
 BLANK = frozenset(b" \t\n\r\\")
 # Each begins with the line's own newline (a newline is put before the file): a literal first byte lets `re` leap from
 # line to line, which `^` does not.
@@ -52,6 +55,7 @@ IMPORT = re.compile(
 BLOCK = re.compile(rb"\n([ \t]*)(?:async[ \t]+)?(def|class|for|while)\b[ \t]*(\w*)[ \t]*(\([^)]*\))?")
 COLUMN = re.compile(rb'\n[ \t]*([\w.]+?)(?:\.loc)?\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)')
 TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
+TARGETS_BEFORE = re.compile(rb"[\s\w,(*.\[]*")
 MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
 MAIN = re.compile(rb"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
 
@@ -70,7 +74,7 @@ def read_code(raw: bytes, vocabulary: Vocabulary, cells: Cells | None = None) ->
     reader.find_strings()
     return FileCode(
         imports=[(name, line) for name, _, line in imported],
-        hits=reader.hits,
+        hits=[(number, hit) for _, number, hit in sorted(reader.found, key=itemgetter(0))],
         defined=reader.definitions(),
         columns=reader.columns(),
         magics=[(row, cell, text) for line, text in magics for cell, row in [reader.place(line)]],
@@ -136,9 +140,9 @@ class Reader:
         self.cells = cells
         self.aliases: dict[str, str] = {}
         self.stars: list[str] = []
-        self.hits: list[tuple[int, Hit]] = []
+        self.found: list[tuple[int, int, Hit]] = []  # offset, pattern, place
         self.counts: dict[int, int] = {}
-        self.matched: dict[tuple[int, str], list[Wanted]] = {}
+        self.matched: dict[tuple[int, int, bytes], list[Wanted]] = {}
         self.blocks = [
             Block(match.start(), indent(match[1]), match[2].decode(), decode(match[3]), match[4])
             for match in BLOCK.finditer(b"\n" + source.code)
@@ -159,71 +163,81 @@ class Reader:
     # -- names
 
     def find_names(self, import_spans: list[tuple[int, int]], imported: list[tuple[str, str, int]]) -> None:
-        starts = [start for start, _ in import_spans]
-        seen: set[tuple[int, int]] = set()
-        for literal, start, _ in self.vocabulary.name_finder.find_matches_as_indexes(
-            self.code.lower(), overlapping=True
+        self.import_starts = [start for start, _ in import_spans]
+        self.import_spans = import_spans
+        code = b" " + self.code + b" "  # so that the first and the last word have a blank beside them too
+        for finder, text in (
+            (self.vocabulary.cased, code.translate(WORDS)),
+            (self.vocabulary.folded, code.translate(FOLDED_WORDS)),
         ):
-            begin, end = self.identifier(start)
-            if (literal, begin) in seen:
-                continue
-            seen.add((literal, begin))
-            at = bisect_right(starts, begin) - 1
-            if at >= 0 and begin < import_spans[at][1]:
-                continue
-            name = decode(self.code[begin:end])
-            self.add_name(self.wanted(literal, name), begin, end)
+            seen: set[tuple[int, int]] = set()
+            for literal, start, stop in finder.find(text):
+                left, right = finder.spans[literal]
+                begin = start if left else self.word_start(start - 1)
+                end = stop - 2 if right else self.word_end(stop - 1)
+                if (literal, begin) in seen or self.is_import(begin):
+                    continue
+                seen.add((literal, begin))
+                self.add_name(self.relevant(finder, literal, begin, end), begin, end)
         for whole, alias, _ in imported:
             if not alias.isidentifier():
                 continue  # `*`, or a dotted import whose first part stands in the list as well
             for head, wanted in self.vocabulary.under.items():
                 if whole.startswith(head + "."):
-                    self.find_written(re.escape(alias).encode() + rb"()\b", wanted, import_spans, starts)
+                    self.find_written(re.escape(alias).encode() + rb"()\b", wanted)
                 elif f"{head}.".startswith(whole + "."):
-                    rest = re.escape(alias + head[len(whole) :]).encode()
-                    self.find_written(rest + rb"\.(\w+)", wanted, import_spans, starts)
+                    self.find_written(re.escape(alias + head[len(whole) :]).encode() + rb"\.(\w+)", wanted)
             tail = whole.rpartition(".")[2]
             if alias not in (tail, whole):
-                self.find_alias(tail, alias.encode(), import_spans, starts)
+                self.find_alias(tail, alias.encode())
 
-    def find_alias(self, tail: str, alias: bytes, spans: list[tuple[int, int]], starts: list[int]) -> None:
+    def find_alias(self, tail: str, alias: bytes) -> None:
         """`from a import Long as L`: the vocabulary knows `Long`, the code says `L`."""
-        literals = {
-            literal
-            for literal, _, _ in self.vocabulary.name_finder.find_matches_as_indexes(
-                tail.lower().encode(), overlapping=True
-            )
-        }
-        wanted = [want for literal in literals for want in self.wanted(literal, tail)]
-        if not wanted:
-            return
-        self.find_written(alias + rb"()\b", wanted, spans, starts)
+        word = f" {tail} ".encode()
+        wanted = [
+            want
+            for finder, text in ((self.vocabulary.cased, word), (self.vocabulary.folded, word.lower()))
+            for literal, _, _ in finder.find(text)
+            for want in finder.wanted[literal]
+            if want.tail(tail)
+        ]
+        if wanted:
+            self.find_written(alias + rb"()\b", wanted)
 
-    def find_written(
-        self, expression: bytes, wanted: list[Wanted], spans: list[tuple[int, int]], starts: list[int]
-    ) -> None:
-        for match in re.finditer(rb"(?<![\w.])" + expression, self.code):
+    def find_written(self, expression: bytes, wanted: list[Wanted]) -> None:
+        for match in re.finditer(expression, self.code):
             begin, end = match.span(1) if match[1] else match.span()
-            at = bisect_right(starts, begin) - 1
-            if at < 0 or begin >= spans[at][1]:
+            before = self.code[match.start() - 1] if match.start() else 0x20
+            if before not in NAME_BYTES and not self.is_import(begin):
                 self.add_name(wanted, begin, end)
 
-    def wanted(self, literal: int, name: str) -> list[Wanted]:
-        key = (literal, name)
+    def is_import(self, position: int) -> bool:
+        at = bisect_right(self.import_starts, position) - 1
+        return at >= 0 and position < self.import_spans[at][1]
+
+    def relevant(self, finder: Finder, literal: int, begin: int, end: int) -> list[Wanted]:
+        """Which names a place may stand for; worked out once a file for each word."""
+        word = self.code[begin:end]
+        key = (id(finder), literal, word)
         if key not in self.matched:
-            self.matched[key] = [want for want in self.vocabulary.names[literal] if want.tail(name)]
+            name = decode(word)
+            self.matched[key] = [
+                want for want in finder.wanted[literal] if want.tail(name) and (not want.head or want.head in self.code)
+            ]
         return self.matched[key]
 
-    def identifier(self, position: int) -> tuple[int, int]:
-        code, begin, end = self.code, position, position
-        while begin > 0 and code[begin - 1] in IDENTIFIER:
-            begin -= 1
-        while end < len(code) and code[end] in IDENTIFIER:
-            end += 1
-        return begin, end
+    def word_start(self, position: int) -> int:
+        while position > 0 and self.code[position - 1] in IDENTIFIERS:
+            position -= 1
+        return position
+
+    def word_end(self, position: int) -> int:
+        while position < len(self.code) and self.code[position] in IDENTIFIERS:
+            position += 1
+        return position
 
     def add_name(self, wanted: list[Wanted], begin: int, end: int) -> None:
-        if not wanted:
+        if all(self.counts.get(want.pattern, 0) >= PER_FILE for want in wanted):
             return
         kind = self.kind_of(begin, end)
         name: str | None = None
@@ -266,26 +280,23 @@ class Reader:
                 return "assign"
         return "name"
 
-    def starts_statement(self, position: int) -> bool:
-        """Nothing but assignment targets stands between the line's start and here, and no bracket is open."""
-        start = self.code.rfind(b"\n", 0, position) + 1
-        return re.fullmatch(rb"[\s\w,(*.\[]*", self.code[start:position]) is not None and not self.in_brackets(start)
-
     def in_brackets(self, position: int) -> bool:
-        """Whether a bracket is open here. Looks back at most 4,000 bytes, and stops at a line that starts a statement."""
-        depth = 0
-        floor = max(0, position - 4000)
-        for match in re.finditer(
-            rb"[()\[\]{}]|\n(?:def|class|if|for|import|from|return|@)\b", self.code[floor:position]
-        ):
-            sign = match[0]
-            if len(sign) > 1:
-                depth = 0
-            elif sign in b"([{":
-                depth += 1
-            elif depth:
-                depth -= 1
-        return depth > 0
+        start = self.code.rfind(b"\n", 0, position) + 1
+        line = self.code[start:position]
+        opened = line.count(b"(") + line.count(b"[") + line.count(b"{")
+        closed = line.count(b")") + line.count(b"]") + line.count(b"}")
+        return opened > closed or self.continues(start)
+
+    def starts_statement(self, position: int) -> bool:
+        """Nothing but assignment targets stands between a statement's start and here."""
+        start = self.code.rfind(b"\n", 0, position) + 1
+        return TARGETS_BEFORE.fullmatch(self.code, start, position) is not None and not self.continues(start)
+
+    def continues(self, start: int) -> bool:
+        """Whether the line that starts here goes on with the statement above it, as after a comma or an open bracket."""
+        while start > 0 and self.code[start - 1] in BLANK_OR_NEWLINE:
+            start -= 1
+        return start > 0 and self.code[start - 1] in b"([{,\\"
 
     def dotted(self, begin: int, end: int) -> str:
         """The whole dotted name that ends here, its first part resolved through the imports; `.x` after a call or `]`."""
@@ -304,11 +315,11 @@ class Reader:
             stop = dot - 1
             while stop > 0 and code[stop - 1] in BLANK:
                 stop -= 1
-            if stop == 0 or code[stop - 1] not in IDENTIFIER:
+            if stop == 0 or code[stop - 1] not in IDENTIFIERS:
                 parts.append("")
                 break
             position = stop
-            while position > 0 and code[position - 1] in IDENTIFIER:
+            while position > 0 and code[position - 1] in IDENTIFIERS:
                 position -= 1
             parts.append(decode(code[position:stop]))
         return ".".join(reversed(parts))
@@ -316,22 +327,18 @@ class Reader:
     # -- strings
 
     def find_strings(self) -> None:
-        if not self.vocabulary.strings:
-            return
         starts = [start for start, _ in self.source.strings]
         seen: set[tuple[int, int]] = set()
-        for literal, start, _ in self.vocabulary.string_finder.find_matches_as_indexes(
-            self.source.raw.lower(), overlapping=True
-        ):
+        for literal, start, _ in self.vocabulary.strings.find(self.source.raw.lower()):
             at = bisect_right(starts, start) - 1
             if at < 0 or start >= self.source.strings[at][1] or (literal, at) in seen:
                 continue
             seen.add((literal, at))
             begin, end = self.source.strings[at]
             value = string_value(self.source.raw[begin:end])
-            for matches, number in self.vocabulary.strings[literal]:
-                if matches(value):
-                    self.add(number, "string", value[:300], self.source.line(start), begin, end)
+            for want in self.vocabulary.strings.wanted[literal]:
+                if want.tail(value):
+                    self.add(want.pattern, "string", value[:300], self.source.line(start), begin, end)
 
     # -- places
 
@@ -345,7 +352,7 @@ class Reader:
         hit = self.hit(
             kind, name, line, args=args, loops=loops, inside=inside, note=pattern.note, confidence=pattern.confidence
         )
-        self.hits.append((number, hit))
+        self.found.append((begin, number, hit))
 
     def hit(self, kind: str, name: str, line: int, **more: object) -> Hit:
         cell, row = self.place(line)

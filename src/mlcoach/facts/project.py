@@ -38,7 +38,7 @@ MODEL_LIMIT = 8_000_000  # bytes of a pickle that a scan walks through; a longer
 MODEL_FILES = 200
 
 LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
-ENOUGH = 12  # files that hold a name, after which further files are not read for its sake
+ENOUGH = 6  # files that hold a name, after which further files are not read for its sake
 
 
 class FileFacts(msgspec.Struct, array_like=True):
@@ -159,7 +159,7 @@ def gather(
 
     own = [entry for entry in [*by_role.get("code", []), *by_role.get("notebook", [])] if not is_vendored(entry.path)]
     reader = CodeReader(snapshot, vocabulary, cache, progress)
-    reader.read(sorted(own, key=lambda entry: (is_test(entry.path), *importance(entry.path))))
+    reader.read(sorted(own, key=lambda entry: (is_test(entry.path), entry.size)))
 
     texts: list[Text] = []
     docs = list(reader.markdown)
@@ -214,7 +214,7 @@ class CodeReader:
 
     def read(self, entries: list[Entry]) -> None:
         large = sum(entry.size for entry in entries if not entry.path.endswith(".ipynb")) > LARGE
-        seen: dict[int, int] = {}
+        seen: dict[tuple[str, int], int] = {}
         skipped = 0
         for number, entry in enumerate(entries):
             if number % 64 == 0:
@@ -223,7 +223,7 @@ class CodeReader:
             if raw is None:
                 continue
             if large and not entry.path.endswith(".ipynb"):
-                names = {literal for literal, _, _ in self.vocabulary.any_finder.find_matches_as_indexes(raw.lower())}
+                names = self.vocabulary.mentioned(raw)
                 if not any(seen.get(name, 0) < ENOUGH for name in names):
                     skipped += 1
                     continue

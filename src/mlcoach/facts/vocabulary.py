@@ -12,29 +12,73 @@ import msgspec
 from mlcoach.rule import Pattern
 
 Matcher = Callable[[str], bool]
+IDENTIFIER = rb"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_" + bytes(range(128, 256))
+WORDS = bytes(byte if byte in IDENTIFIER else 0x20 for byte in range(256))  # everything but identifiers becomes blank
+FOLDED_WORDS = WORDS.lower()
 
 
 def glob_matcher(glob: str) -> Matcher:
     """Smart case: without a capital a glob matches in any case, else exactly. `*` stands for any text."""
-    folded = glob == glob.lower()
-    if "*" not in glob:
-        return (lambda name: name.lower() == glob) if folded else (lambda name: name == glob)
-    expression = ".*".join(map(re.escape, glob.split("*")))
-    compiled = re.compile(expression, re.DOTALL | (re.IGNORECASE if folded else 0))
-    return lambda name: compiled.fullmatch(name) is not None
+    if glob == glob.lower():
+        exact = case_matcher(glob)
+        return lambda name: exact(name.lower())
+    return case_matcher(glob)
 
 
-def longest_literal(glob: str) -> str:
-    return max(glob.split("*"), key=len)
+def case_matcher(glob: str) -> Matcher:
+    match glob.split("*"):
+        case [whole]:
+            return whole.__eq__
+        case [start, ""]:
+            return lambda name: name.startswith(start)
+        case ["", end]:
+            return lambda name: name.endswith(end)
+        case ["", middle, ""]:
+            return lambda name: middle in name
+        case pieces:
+            compiled = re.compile(".*".join(map(re.escape, pieces)), re.DOTALL)
+            return lambda name: compiled.fullmatch(name) is not None
+
+
+def anchored_literal(glob: str) -> str:
+    """The longest piece of a glob, with a blank where a word must begin or end: `add_*` gives ` add_`."""
+    pieces = glob.split("*")
+    at = max(range(len(pieces)), key=lambda number: len(pieces[number]))
+    if not pieces[at]:
+        raise ValueError(f"pattern {glob!r} has nothing to look for but wildcards")
+    return f"{' ' if at == 0 else ''}{pieces[at]}{' ' if at == len(pieces) - 1 else ''}"
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """One name of one pattern: `tail` matches the last part of a dotted name, `whole` (dotted patterns) all of it."""
+    """One name of one pattern: `tail` matches the last part of a dotted name, `whole` (dotted patterns) all of it.
+
+    `head` is the first part of a dotted name: a file that never says it needs no closer look.
+    """
 
     pattern: int
     kind: str
     tail: Matcher
     whole: tuple[Matcher, ...]
+    head: bytes = b""
+
+
+class Finder:
+    """Literals, and what each of them may stand for, found in one pass."""
+
+    def __init__(self) -> None:
+        self.literals: dict[bytes, list[Wanted]] = {}
+
+    def add(self, literal: str, wanted: Wanted) -> None:
+        self.literals.setdefault(literal.encode(), []).append(wanted)
+
+    def ready(self) -> None:
+        self.wanted = list(self.literals.values())
+        self.spans = [(literal.startswith(b" "), literal.endswith(b" ")) for literal in self.literals]
+        self.automaton = automaton(self.literals)
+
+    def find(self, text: bytes) -> list[tuple[int, int, int]]:
+        """[(number of the literal, start, end)], overlapping ones too."""
+        return self.automaton.find_matches_as_indexes(text, overlapping=True)
 
 
 class Vocabulary:
@@ -47,62 +91,44 @@ class Vocabulary:
         self.modules: dict[str, list[int]] = {}
         self.module_globs: list[tuple[Matcher, int]] = []
         self.under: dict[str, list[Wanted]] = {}  # `package.*`: whatever is used of it
-        names: dict[str, list[Wanted]] = {}
-        strings: dict[str, list[tuple[Matcher, int]]] = {}
+        self.cased, self.folded, self.strings = Finder(), Finder(), Finder()
         for number, pattern in enumerate(self.patterns):
             for name in pattern.names:
-                self._add(number, pattern, name, names, strings)
-        self.names = list(names.values())
-        self.strings = list(strings.values())
-        self._name_literals = [literal.encode() for literal in names]
-        self._string_literals = [literal.encode() for literal in strings]
-        self.name_finder = finder(self._name_literals)
-        self.string_finder = finder(self._string_literals)
-        modules = [
-            longest_literal(name.rpartition(".")[2]).lower().encode() for name in [*self._module_names(), *self.under]
-        ]
-        self.any_finder = finder([*self._name_literals, *self._string_literals, *modules])
+                self._add(number, pattern.kind, name)
+        for finder in (self.cased, self.folded, self.strings):
+            finder.ready()
+        heads = [*self.modules, *self.under]
+        self.mentions = automaton({f" {name.rpartition('.')[2].lower()} ".encode() for name in heads})
 
-    def _module_names(self) -> list[str]:
-        return [name for pattern in self.patterns if pattern.kind == "import" for name in pattern.names]
-
-    def _add(
-        self,
-        number: int,
-        pattern: Pattern,
-        name: str,
-        names: dict[str, list[Wanted]],
-        strings: dict[str, list[tuple[Matcher, int]]],
-    ) -> None:
-        if pattern.kind == "import":
-            if "*" in name:
-                self.module_globs.append((glob_matcher(name), number))
-            else:
-                self.modules.setdefault(name, []).append(number)
-            return
-        if pattern.kind == "string":
-            literal = longest_literal(name).lower()
-            check_literal(literal, name)
-            strings.setdefault(literal, []).append((glob_matcher(name), number))
-            return
+    def _add(self, number: int, kind: str, name: str) -> None:
         head, _, tail = name.rpartition(".")
-        if head and tail == "*":
-            wanted = Wanted(number, pattern.kind, lambda _: True, (glob_matcher(name),))
-            self.under.setdefault(head, []).append(wanted)
-            return
-        literal = longest_literal(tail).lower()
-        whole = (glob_matcher(name), glob_matcher("*." + name)) if "." in name else ()
-        wanted = Wanted(number, pattern.kind, glob_matcher(tail), whole)
-        check_literal(literal, name)
-        names.setdefault(literal, []).append(wanted)
+        match kind:
+            case "import" if "*" in name:
+                self.module_globs.append((glob_matcher(name), number))
+            case "import":
+                self.modules.setdefault(name, []).append(number)
+            case "string":
+                literal = anchored_literal(f"*{name}*" if "*" not in name else name).strip(" ").lower()
+                self.strings.add(literal, Wanted(number, kind, glob_matcher(name), ()))
+            case _ if head and tail == "*":
+                self.under.setdefault(head, []).append(Wanted(number, kind, lambda _: True, (glob_matcher(name),)))
+            case _:
+                whole = (glob_matcher(name), glob_matcher("*." + name)) if head else ()
+                first = name.partition(".")[0].encode() if head and "*" not in name.partition(".")[0] else b""
+                finder = self.folded if tail == tail.lower() else self.cased
+                finder.add(anchored_literal(tail), Wanted(number, kind, glob_matcher(tail), whole, first))
+
+    def mentioned(self, raw: bytes) -> set[tuple[str, int]]:
+        """Which names, strings and modules a file may hold, told from its bytes alone."""
+        words, folded = raw.translate(WORDS), raw.translate(FOLDED_WORDS)
+        return {
+            *(("cased", number) for number, _, _ in self.cased.find(words)),
+            *(("folded", number) for number, _, _ in self.folded.find(folded)),
+            *(("string", number) for number, _, _ in self.strings.find(raw.lower())),
+            *(("module", number) for number, _, _ in self.mentions.find_matches_as_indexes(folded, overlapping=True)),
+        }
 
 
-def check_literal(literal: str, name: str) -> None:
-    if not literal:
-        raise ValueError(f"pattern {name!r} has nothing to look for but wildcards")
-
-
-def finder(literals: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
-    return ahocorasick_rs.BytesAhoCorasick(
-        literals or [b"\0\0never\0\0"], implementation=ahocorasick_rs.Implementation.DFA
-    )
+def automaton(literals: Iterable[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
+    known = list(literals) or [b"\0\0never\0\0"]
+    return ahocorasick_rs.BytesAhoCorasick(known, implementation=ahocorasick_rs.Implementation.DFA)
