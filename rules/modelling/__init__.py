@@ -1,1 +1,1 @@
-RULES = ()
+RULES = ("baseline", "feature_selection", "feature_engineering", "metrics", "cv", "hyperparameters", "inference")

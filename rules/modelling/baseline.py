@@ -1,0 +1,104 @@
+"""A simple model is trained beside the main one, so that its worth can be seen.
+
+What counts
+    Dummy estimators, linear or logistic regression or naive Bayes as the comparison, naive forecasts, popularity as a recommender, a
+    model, run or configuration named as the baseline.
+
+What does not
+    A single model with nothing to compare with; a linear regression that is the only and final model; a linear model that only stacks,
+    calibrates or selects for others. Stable Baselines is a library's name.
+
+Known problems
+    Whether one of several equal candidates is meant as the reference, only their author knows.
+
+Next step
+    Press the key for training: a dummy and a linear model are scored with the same split and metrics as yours.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, defines, done, evidence_of, missing, strings, uses
+from mlcoach.rules.modelling._models import NETWORKS, SIMPLE, TABLE_LEARNERS
+
+ITEM = Item(
+    id="modelling/baseline",
+    title="Baseline model",
+    bullet="Create a baseline model",
+    stage="poc",
+    why="Without a simple reference nobody knows whether the complex model is worth its cost.",
+    how=(
+        "`DummyClassifier(strategy='most_frequent')` and `LogisticRegression()` on the same split",
+        "report both rows beside the main model's",
+    ),
+    references=("https://blog.ml.cmu.edu/2020/08/31/3-baselines/", "https://scikit-learn.org/stable/modules/model_evaluation.html#dummy-estimators"),
+    actions=("train",),
+)
+
+DUMMIES = uses(
+    "DummyClassifier", "DummyRegressor", "NaiveForecaster", "NaiveSeasonal", "NaiveMean", "NaiveDrift", "SeasonalNaive", "BaselineOnly", "NormalPredictor",
+    "MajorityClassifier", "ZeroR", "HistoricAverage", "PopularityRecommender", "MostPopular", "Popularity", "RandomRecommender",
+    note="a dummy model",
+)  # fmt: skip
+OWN_SIMPLE = defines(
+    "Simple*", "simple_cnn*", "*Linear*Classifier*", "linear_classifier*", "LinearSVM*", "LogisticRegression*", "logistic_regression*", "SoftmaxRegression*",
+    "NaiveBayes*", "naive_bayes*", "*majority_class*", "majority_vote*", "*random_guess*", "*persistence_model*", "persistence_forecast*", "naive_forecast*",
+    "seasonal_naive*", "*popularity*", "most_popular*", "*MostPopular*", "vanilla_*", "Vanilla*",
+    note="a simple model of the project's own",
+)  # fmt: skip
+NAMED = (
+    defines("*baseline*", note="named baseline"),
+    assigns("*baseline*", note="named baseline"),
+    calls("*baseline*", note="named baseline"),
+    strings("*baseline*", note="named baseline"),
+)
+FILES = ("*baseline*.py", "*baseline*.ipynb", "*baseline*.y*ml", "*baseline*.json", "*baseline*.toml", "*baseline*.sh", "*baseline*/*.py", "*baseline*/*.ipynb")
+
+NETWORK = re.compile(r"Module|Model|Layer|Classifier|Regressor|Estimator|^$")
+HELPER = re.compile(r"stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector", re.IGNORECASE)
+MODEL = re.compile(
+    r"(?i)model|classif|regress|clf|estimator|predict|forecast|score|accura|acc\b|auc|f1|rmse|mae\b|loss|metric|result|performance|train|fit|\brun|experiment|policy|network|mean|major"
+)
+OTHER_SENSE = re.compile(
+    r"(?i)stable[_-]?baselines|baselines3?\b|text_?baseline|dominant|vertical|baseline_?(?:correct|shift|y\b|height|align|date|period|year|data|df|visit|stat|window|distrib)"
+    r"|va=|coverage|drift|monitor|reference"
+)
+HEADING = r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
+
+
+def named(facts: Facts) -> list[Hit]:
+    """Code that calls something a baseline, and speaks of a model in the same breath."""
+    return [
+        hit for hit in facts.code.find(*NAMED)
+        if MODEL.search(f"{hit.name} {hit.text}") and not OTHER_SENSE.search(f"{hit.path} {hit.name} {hit.text}")
+    ]  # fmt: skip
+
+
+def own_simple(facts: Facts) -> list[Hit]:
+    """Simple models that the project writes itself, where it writes or uses others as well."""
+    simple = facts.code.find(OWN_SIMPLE)
+    names = {hit.name for hit in simple}
+    others = [
+        made for made in facts.code.definitions()
+        if made.kind == "class" and NETWORK.search(made.given) and made.name.rpartition(".")[2] not in names and not made.test
+    ]  # fmt: skip
+    return simple if len(others) > 1 or facts.code.find(TABLE_LEARNERS) else []
+
+
+def infer(facts: Facts) -> Finding:
+    code = facts.code
+    reinforcement = code.imported("stable_baselines3", "stable_baselines", "baselines")
+    files = [Evidence(path, note="named baseline") for path in facts.any_case_paths(*FILES)]
+    compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
+    simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
+    found = evidence_of(
+        code.find(DUMMIES),
+        () if reinforcement else (*named(facts), *files),
+        facts.docs.find(HEADING, "*.ipynb"),
+        simple if compared else (),
+        own_simple(facts),
+    )
+    if found:
+        return done(found[0].note, found)
+    return missing("no simple model beside the main one", looked=("code: dummy and linear models", "what is named baseline", "notebook headings"))

@@ -1,0 +1,91 @@
+"""The model is evaluated on several splits of the data, not on one.
+
+What counts
+    KFold and its kin, cross_val_score and cross_validate, a search that cross-validates (GridSearchCV and its kin, RidgeCV),
+    TimeSeriesSplit and backtests, folds made by hand and looped over, `xgb.cv`, `lgb.cv`.
+
+What does not
+    One split into train and validation, however it is made: `train_test_split`, a shuffle split with one repetition.
+
+Known problems
+    Folds that another program makes and that only file names tell are not seen.
+
+Next step
+    `cross_validate(model, X, y, cv=5, scoring=...)`; report the mean and the spread, not the best fold. Use GroupKFold where rows
+    belong together and TimeSeriesSplit where time matters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, missing, na, strings, uses
+
+ITEM = Item(
+    id="modelling/cv",
+    title="Cross-validation",
+    bullet="Model CV (Cross Valisation)",
+    stage="mvp",
+    why="A score from one split depends on luck: another split would have ranked the models differently.",
+    how=(
+        "`from sklearn.model_selection import cross_validate`",
+        "`cross_validate(model, X, y, cv=5, scoring='f1')`",
+        "report mean and standard deviation over the folds",
+    ),
+    references=("https://scikit-learn.org/stable/modules/cross_validation.html",),
+    actions=("train",),
+)
+
+FUNCTIONS = calls(
+    "cross_val_score", "cross_val_predict", "cross_validate", "permutation_test_score", "learning_curve", "validation_curve",
+    "xgboost.cv", "xgb.cv", "lightgbm.cv", "lgb.cv", "catboost.cv", "CrossValidator", "prophet.diagnostics.cross_validation",
+    "cross_validation", "historical_forecasts", "backtesting_forecaster", "cross_validate_model", "nested_cv", "cross_val_*", "cv_score*",
+    note="cross-validation",
+)  # fmt: skip
+SPLITTERS = uses(
+    "*KFold*", "LeaveOneOut", "LeavePOut", "LeaveOneGroupOut", "LeavePGroupsOut", "*TimeSeriesSplit*", "BlockingTimeSeriesSplit",
+    "PredefinedSplit", "ExpandingWindowSplitter", "SlidingWindowSplitter", "RollingWindowSplitter", "make_folds", "create_folds", "get_folds",
+    "check_cv", "RepeatedKFold", "kfold_split", "k_fold_split", "k_fold_cross_validation", "*walk_forward*", "*leave_one_*_out*",
+    note="a splitter into folds",
+)  # fmt: skip
+REPEATED = calls("*ShuffleSplit", note="repeated random splits")
+SEARCHES = uses(
+    "*SearchCV", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV", "RFECV", "MultiTaskLassoCV",
+    note="a search that cross-validates",
+)  # fmt: skip
+AUTOMATIC = calls(
+    "pycaret.*.compare_models", "pycaret.*.create_model", "pycaret.*.tune_model", "compare_models", "tune_model",
+    note="PyCaret scores each model on folds",
+)  # fmt: skip
+FOLD = (
+    uses("fold", "folds", "n_folds", "num_folds", "k_folds", "n_fold", "fold_*", "i_fold", "ifold", "kfold", "k_fold", "nfold", "nfolds"),
+    assigns("fold", "fold_*", "i_fold", "ifold", "kfold"),
+)
+ARGUMENTS = strings("--fold", "--folds", "--n_folds", "--num_folds", "--n-folds", "--kfold", "--k_folds", "--cv_folds", note="a fold is an argument")
+
+LOOP = re.compile(r"\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b", re.IGNORECASE)
+CONFIGURED = r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]|1\d)\b"
+SHELL_LOOP = r"^\s*for\s+\w*fold\w*\s+in\b|--fold[= ]\$"
+
+
+def repeats(hit: Hit) -> bool:
+    """A shuffle split makes ten splits unless it is told to make one."""
+    return not re.match(r"1\b|.*\bn_(?:splits|iter)\s*=\s*1\b", hit.args)
+
+
+def infer(facts: Facts) -> Finding:
+    loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
+    found = evidence_of(
+        facts.code.find(FUNCTIONS, SPLITTERS),
+        facts.code.find(SEARCHES, AUTOMATIC),
+        filter(repeats, facts.code.find(REPEATED)),
+        [hit.evidence("a loop over folds") for hit in loops],
+        facts.code.find(ARGUMENTS),
+        facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
+        facts.texts.find(CONFIGURED),
+    )
+    if found:
+        return done(found[0].note, found)
+    if "agents" in facts.kind and not facts.kind & {"classic", "tabular"}:
+        return na("an agent learns in an environment: there is no data set to resample")
+    return missing("one split at most", looked=("code: splitters, cross_val_*, *SearchCV, loops over folds", "fold settings in configs"))

@@ -1,0 +1,99 @@
+"""New features are derived from the raw ones.
+
+What counts
+    Date parts, ratios, lags, rolling windows, group aggregates, bins, TF-IDF or embeddings as features, PCA, polynomial terms, spectral
+    or handcrafted features.
+
+What does not
+    Only scaling or one-hot encoding; raw pixels or tokens into a network; the target transformed; columns of results.
+
+Known problems
+    Features that a feature store or a warehouse computes elsewhere are not seen.
+
+Next step
+    Ask what a person would look at to decide, and compute that: time since the last event, a share of the total, a trend. Keep each
+    feature in a function with a test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, missing, uses
+from mlcoach.rules.modelling._models import SIMPLE, TABLE_LEARNERS
+
+ITEM = Item(
+    id="modelling/feature-engineering",
+    title="Feature engineering",
+    bullet="Feature engineering",
+    stage="mvp",
+    why="On tables and signals, a feature that says what an expert looks at often helps more than a larger model.",
+    how=(
+        "derive one feature at a time: dates into parts, amounts into ratios, events into lags, windows and group aggregates",
+        "fit whatever learns from data (PCA, TF-IDF, target encoding) on the training part only, in the pipeline",
+        "keep a feature only if the cross-validated score rises",
+    ),
+    references=("https://scikit-learn.org/stable/modules/feature_extraction.html", "https://developers.google.com/machine-learning/crash-course"),
+)
+
+TRANSFORMERS = uses(
+    "PCA", "IncrementalPCA", "KernelPCA", "SparsePCA", "TruncatedSVD", "NMF", "LatentDirichletAllocation", "FastICA", "LinearDiscriminantAnalysis",
+    "TfidfVectorizer", "TfidfTransformer", "CountVectorizer", "HashingVectorizer", "HashingTF", "IDF", "FeatureHasher", "PolynomialFeatures", "SplineTransformer",
+    "KBinsDiscretizer", "QuantileDiscretizer", "Bucketizer", "TargetEncoder", "WOEEncoder", "CatBoostEncoder", "CountFrequencyEncoder", "LeaveOneOutEncoder",
+    "RBFSampler", "Nystroem", "VectorSlicer", "NGram", "featuretools.dfs", "ft.dfs", "tsfresh.*", "extract_features_from_*", "feature_engine.creation.*",
+    "feature_engine.timeseries.*", "feature_engine.datetime.*", "AddDatepart", "add_datepart", "RandomTreesEmbedding", "AutoFeat*", "tfidfvectorizer",
+    note="a transformer that derives features",
+)  # fmt: skip
+SIGNALS = calls(
+    "librosa.feature.*", "melspectrogram", "MelSpectrogram", "mfcc", "MFCC", "logfbank", "chroma_stft", "stft", "cwt", "wavedec", "welch", "spectrogram",
+    "hog", "HOGDescriptor", "SIFT_create", "ORB_create", "local_binary_pattern", "graycomatrix", "greycomatrix", "rfft", "zero_crossing_rate",
+    "GetMorganFingerprint*", "AllChem.*", "Descriptors.*", "CalcMolDescriptors", "periodogram", "find_peaks", "haralick", "neurokit2.*", "gabor*",
+    note="spectral or handcrafted features",
+)  # fmt: skip
+WINDOWS = calls("rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", note="lags, windows, differences")
+AGGREGATES = calls("transform", "agg", "aggregate", note="group aggregates")
+BINS = calls("pd.cut", "pd.qcut", "pandas.cut", "pandas.qcut", "np.digitize", "numpy.digitize", note="bins")
+DATES = uses(
+    "dayofweek", "day_of_week", "weekday", "dayofyear", "weekofyear", "isocalendar", "is_month_end", "is_month_start", "dt.year", "dt.month", "dt.hour", "dt.day",
+    "dt.quarter", "dt.days", "dt.week", "day_name", "total_seconds", "dt.is_*", "date_part",
+    note="parts of dates",
+)  # fmt: skip
+EMBEDDINGS = calls("SentenceTransformer", "Word2Vec", "Doc2Vec", "word2vec", "gensim.*.FastText", "KeyedVectors.*", "node2vec", "TfidfModel", "haversine*", note="vectors as features")
+FUNCTIONS = defines(
+    "*feature_engineering*", "engineer_*", "*_feature_engineering", "add_*_feature*", "add_features", "create_*features*", "make_*features*", "build_*features*",
+    "generate_*features*", "compute_*features*", "calculate_*features*", "get_*_features", "derive_*", "*_lag_features*", "*lag_feature*", "extract_date*", "extract_time*",
+    "*FeatureEngineer*", "*FeatureExtractor", "*FeatureGenerator*", "*ratio_feature*", "add_date_*", "add_time_*", "create_feature", "*featurize*", "*Featurizer*", "*fourier_feature*", "*fourier_encod*",
+    note="a function that derives features",
+)  # fmt: skip
+
+NOT_FEATURE = re.compile(r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|color|colour|^y$|^y_|importance|percent_?missing|count$|^\W*$")
+DERIVED = re.compile(
+    r"\]\s*[-+*/]\s*\w+\S*\[|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b|groupby\(.*\)\.|\.rolling\(|\.shift\(|\.diff\(|np\.where\("
+    r"|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\(|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
+)
+
+
+def new_feature(hit: Hit) -> bool:
+    """`frame["rate"] = frame["a"] / frame["b"]`: computed, and of another name than the column it comes from."""
+    same = re.match(rf"[\w.]+\[[\"']{re.escape(hit.name)}[\"']\]\.(?!dt\.)", hit.args)
+    return not same and not NOT_FEATURE.search(hit.name) and DERIVED.search(hit.args) is not None
+
+
+def raw_input(facts: Facts) -> bool:
+    """Pixels, sound or text go into a network, and nothing learns from a table."""
+    return "deep" in facts.kind and bool(facts.kind & {"vision", "sound", "language"}) and not facts.code.find(TABLE_LEARNERS, SIMPLE)
+
+
+def infer(facts: Facts) -> Finding:
+    code = facts.code
+    tables: tuple[Iterable[Hit | Evidence], ...] = ()
+    if not raw_input(facts):
+        columns = [hit.evidence(f"derives {hit.name}") for hit in code.columns() if new_feature(hit)]
+        windows = code.find(WINDOWS) if "tabular" in facts.kind else []
+        grouped = [hit for hit in code.find(AGGREGATES) if "groupby" in hit.text]
+        tables = (code.ranked(DATES, BINS), columns, windows, grouped)
+    found = evidence_of(code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS), *tables, code.find(FUNCTIONS))
+    if found:
+        return done(found[0].note, found)
+    return missing("no feature is derived", looked=("code: transformers, new columns, windows, aggregates, date parts, signals",))

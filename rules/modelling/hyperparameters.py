@@ -1,0 +1,129 @@
+"""Hyperparameters are searched for, not set by hand.
+
+What counts
+    Grid, random, Bayesian or evolutionary search run by code or configuration: GridSearchCV and its kin, Optuna, Hyperopt, Ray Tune,
+    Keras Tuner, W&B sweeps, Katib, AutoML, estimators that search their own penalty (RidgeCV), loops over values with the best kept.
+
+What does not
+    Values in a configuration that nothing searches, variants tried by hand, a search that is commented out.
+
+Known problems
+    A search that only a person's shell history or a cluster's queue shows is not seen.
+
+Next step
+    Press the key for tuning, or: `study = optuna.create_study(); study.optimize(objective, n_trials=50)`; write the best values into
+    params.yaml and keep the study.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import (
+    Evidence, Facts, Finding, Hit, Item, Option, TextHit, assigns, calls, done, evidence_of, missing, strings, uses,
+)  # fmt: skip
+
+ITEM = Item(
+    id="modelling/hyperparameters",
+    title="Hyperparameter search",
+    bullet="Model hyperparameters",
+    stage="mvp",
+    why="Default values are tuned for nobody's data, and values tried by hand leave no record of what was tried.",
+    how=(
+        "choose three to six parameters and their ranges",
+        "`optuna.create_study(pruner=HyperbandPruner()).optimize(objective, n_trials=50)`, or `HalvingRandomSearchCV(...)`",
+        "score on validation folds, never on the test set; write the best values to params.yaml",
+    ),
+    references=("https://scikit-learn.org/stable/modules/grid_search.html", "https://arxiv.org/abs/1807.01774"),
+    options=(Option("grid", "Grid search"), Option("halving", "Successive halving"), Option("bohb", "BOHB")),
+    actions=("tune",),
+)
+
+GRID = uses(
+    "GridSearchCV", "HalvingGridSearchCV", "TuneGridSearchCV", "DaskGridSearchCV", "ParameterGrid", "ParamGridBuilder", "GridSampler",
+    "tune.grid_search", "grid_search", "gridsearch", "keras_tuner.GridSearch", "kerastuner.GridSearch", "GridSearch", "GridSearchTuner",
+    "H2OGridSearch", "talos.Scan", "BasicVariantGenerator", "GridParameterSampling",
+    note="grid search",
+)  # fmt: skip
+HALVING = uses(
+    "HalvingGridSearchCV", "HalvingRandomSearchCV", "SuccessiveHalvingPruner", "ASHAScheduler", "AsyncHyperBandScheduler", "ASHA", "ASHAv2",
+    "SuccessiveHalving", "SuccessiveHalvingSearchCV", "IncrementalSearchCV", "asha*",
+    note="successive halving",
+)  # fmt: skip
+BOHB = uses(
+    "TuneBOHB", "HyperBandForBOHB", "hpbandster.*", "BOHB", "BohbAdvisor", "DEHB", "smac.*MultiFidelityFacade", "MultiFidelityFacade", "BOHB4HPO", "bohb",
+    note="BOHB",
+)  # fmt: skip
+HYPERBAND = uses("HyperbandPruner", note="Hyperband with Optuna's model-based sampler")
+OTHER_SAMPLERS = uses("RandomSampler", "GridSampler", "QMCSampler", "BruteForceSampler")
+SEARCHES = uses(
+    "*SearchCV", "ParameterSampler", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV",
+    "optuna.create_study", "create_study", "hyperopt.fmin", "fmin", "BayesianOptimization", "gp_minimize", "forest_minimize", "gbrt_minimize",
+    "dummy_minimize", "wandb.sweep", "wandb.agent", "tune.run", "tune.Tuner", "tune.run_experiments", "tune.TuneConfig", "RandomSearch",
+    "keras_tuner.*", "kerastuner.*", "hyperparameter_search", "HyperparameterTuner", "HyperparameterTuningJob", "HyperDriveConfig",
+    "RandomParameterSampling", "BayesianParameterSampling", "nni.get_next_parameter", "AxClient", "ax.optimize", "comet_ml.Optimizer", "tune_model",
+    "randomized_search", "random_search", "TPOTClassifier", "TPOTRegressor", "AutoSklearnClassifier", "AutoSklearnRegressor",
+    "AutoSklearn2Classifier", "flaml.AutoML", "H2OAutoML", "TabularPredictor", "TabularAutoML", "auto_arima", "hyperas.optim.minimize",
+    "optim.minimize", "OptunaSearchCV", "Sherpa*", "sherpa.*", "nevergrad.optimizers.*", "TrainValidationSplit", "HebOptimizer", "HEBO",
+    "pyhopper.*", "HyperOptSearch", "PopulationBasedTraining", "LightGBMTuner*", "SMAC4HPO", "HyperparameterOptimizationFacade",
+    note="a search over hyperparameters",
+)  # fmt: skip
+OWN = calls(
+    "*grid_search*", "*gridsearch*", "*random_search*", "*hyperparameter_search*", "*hyperparam_search*", "*hyper_search*", "*tune_hyper*",
+    "*hyperparameter_tuning*", "*param_search*", "*parameter_search*", "*optimize_hyper*", "*hyperparameter_optim*", "*tune_param*",
+    note="the project's own search",
+)  # fmt: skip
+PRODUCT = calls("itertools.product", "product", note="each combination of values")
+VALUES = (
+    "lr", "learning_rate", "learning_rates", "alpha", "gamma", "max_depth", "n_estimators", "C", "reg", "reg_lambda", "n_neighbors", "batch_size",
+    "hidden_size", "hidden_dim", "hidden_units", "num_layers", "n_layers", "dropout", "dropout_rate", "weight_decay", "min_samples_leaf",
+    "min_samples_split", "num_leaves", "n_hidden", "momentum", "kernel", "optimizer", "lam", "lambd", "lambda_", "n_components", "params", "param",
+)  # fmt: skip
+LOOPED = (uses(*VALUES, note="a loop over values"), assigns(*VALUES, note="a loop over values"))
+METHOD = strings("grid", "random", "bayes", note="the method of a W&B sweep")
+
+COMBINED = re.compile(r"param|grid|\blrs?\b|rate|alpha|gamma|depth|estimators|epoch|hidden|batch|dropout|layer|hyper|config|combin|search|tun", re.I)
+LOOP = re.compile(rf"\bfor\s+\(?(?:\w+,\s*)*(?:{'|'.join(VALUES)})\b[^:]*\bin\b\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))")
+SWEEP_FILES = ("*.y*ml", "*sweep*.json")
+SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
+GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
+CLUSTER = r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b|sweeper:|parallelTrialCount:|maxTrialCount:)"
+MULTIRUN = r"(?:python|run)\b.*\s(?:--multirun|-m)\s+(?:[^\s=]+=\S+\s+)*[^\s=]+=[^\s,]+,\S"
+
+
+def sweeps(facts: Facts, expression: str) -> list[TextHit]:
+    """Sweep files: a search method beside the parameters' ranges."""
+    files = {hit.path for hit in facts.texts.find(r"^\s*[\"']?parameters[\"']?\s*:", *SWEEP_FILES)}
+    return [hit for hit in facts.texts.find(expression, *SWEEP_FILES) if hit.path in files]
+
+
+def own_searches(facts: Facts) -> list[Hit]:
+    defined = {definition.name.rpartition(".")[2] for definition in facts.code.definitions()}
+    return [hit for hit in facts.code.find(OWN) if hit.name.rpartition(".")[2] in defined]
+
+
+def infer(facts: Facts) -> Finding:
+    code = facts.code
+    own = own_searches(facts)
+    loops = [hit for hit in code.find(*LOOPED) if LOOP.search(hit.text)]
+    products = [hit for hit in code.find(PRODUCT) if COMBINED.search(f"{hit.text} {hit.inside} {hit.args}")]
+    methods = [hit for hit in code.find(METHOD) if re.search(SWEEP.replace("^", ""), hit.text)]
+    multirun = [*facts.docs.find(MULTIRUN), *facts.texts.find(MULTIRUN)] if code.imported("hydra") else []
+    grid = evidence_of(
+        code.find(GRID),
+        [hit for hit in own if "grid" in hit.name.lower()],
+        products,
+        [hit for hit in methods if hit.name == "grid"],
+        sweeps(facts, GRID_SWEEP),
+        multirun,
+        [hit for hit in loops if hit.loops],
+    )
+    bohb = evidence_of(code.find(BOHB), code.find(HYPERBAND) if not code.find(OTHER_SAMPLERS) else ())
+    options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": evidence_of(code.find(HALVING)), "bohb": bohb}
+    found = evidence_of(
+        code.find(GRID, HALVING, BOHB, SEARCHES), own, products, methods, sweeps(facts, SWEEP), multirun,
+        facts.texts.find(CLUSTER, "*.y*ml"), loops,
+    )  # fmt: skip
+    if found:
+        return done(found[0].note, found, options=options)
+    return missing("nothing searches hyperparameters", looked=("code: searches, tuners, loops over values", "sweep files", "commands in the docs"))
