@@ -80,10 +80,10 @@ class Draft:
             file=self.file,
             format=self.format,
             class_=None if self.class_ is None else _clean(self.class_, LONGEST),
-            versions={_clean(k, LONGEST): _clean(v, LONGEST) for k, v in self.versions.items()},
+            versions={_clean(k, LONGEST): _clean(v, LONGEST) for k, v in list(self.versions.items())[:MOST]},
             inputs=tuple(_clean(name, LONGEST) for name in self.inputs[:MOST]),
             outputs=tuple(_clean(name, LONGEST) for name in self.outputs[:MOST]),
-            parameters=self.parameters,
+            parameters=self.parameters if (self.parameters or 0) < 2**63 else None,  # more is a lie
             size=self.size,
             globals=tuple(_clean(name, LONGEST) for name in self.globals),
             runs_code=tuple(_clean(name, LONGEST) for name in self.runs_code),

@@ -23,7 +23,7 @@ def describe(value: object, draft: Draft) -> None:
         draft.metadata["found under"] = place
     if isinstance(value, Pairs) and value.keys():
         draft.metadata["keys"] = ", ".join(value.keys()[:50])
-    attributes = [state for state in map(state_of, objects(model)) if state is not None]
+    attributes = list({id(state): state for state in map(state_of, objects(model)) if state is not None}.values())
     for state in attributes:
         version = state.get("_sklearn_version")
         if isinstance(version, str):
@@ -63,13 +63,13 @@ def class_name(value: object) -> str | None:
     return name
 
 
-def objects(top: object) -> Iterator[object]:
+def objects(top: object, most: int = MOST_LOOKED_AT) -> Iterator[object]:
     """The value and what it holds, outer ones first, each once, at most so many."""
     seen = {id(top)}
     queue = [top]
     for value in queue:
         yield value
-        if len(queue) >= MOST_LOOKED_AT:
+        if len(queue) >= most:
             continue
         for inner in _inside(value):
             if isinstance(inner, (Made, Pairs, list, tuple)) and id(inner) not in seen:
@@ -80,7 +80,7 @@ def objects(top: object) -> Iterator[object]:
 def _inside(value: object) -> list[object]:
     match value:
         case Made():
-            return [value.state, *value.items[:100], *(v for _, v in value.pairs.pairs[:1000])]
+            return [value.state, *value.items[:100], *(v for _, v in (value.pairs.pairs[:1000] if value.pairs else ()))]
         case Pairs():
             return [v for _, v in value.pairs[:1000]]
         case list() | tuple():
@@ -122,7 +122,7 @@ def array(value: object) -> Array | None:
         case Made(maker=Global(_, "_create_array"), args=(maker, args, state, *_)):  # dill
             inner = Made(maker, args)
             inner.state = state
-            return None if maker == value.maker else array(inner)
+            return array(inner) if isinstance(maker, Global) and maker.name != "_create_array" else None
         case _:
             return None
     order = kind.state[1] if isinstance(kind.state, tuple) and len(kind.state) > 1 else "|"

@@ -26,6 +26,9 @@ _CORE_ML = {
     502: "ML program",
 }
 
+_TAG = re.compile(r"<(PMML|Application|DataField|MiningField|\w{1,40}Model|NeuralNetwork|Scorecard)\b([^<>]{0,2000})")
+_ATTRIBUTE = re.compile(r'\b(name|version|usageType)="([^"]{0,300})"')
+
 
 def read_core_ml(source: Source, draft: Draft) -> None:
     """A Core ML model. Raises Unreadable when it is none."""
@@ -60,21 +63,24 @@ def read_pmml(source: Source, draft: Draft) -> None:
     """PMML, searched as text: no XML parser that could be made to expand entities."""
     draft.format = "PMML"
     data = source.peek(min(source.size or 0, 1024 * 1024)).decode("utf-8", "replace")
-    version = re.search(r'<PMML\b[^>]{0,2000}?\bversion="([\d.]{1,10})"', data)
-    if version:
-        draft.versions["PMML"] = version[1]
-    application = re.search(r"<Application\b([^>]{0,500})", data)
-    if application:
-        told = dict(re.findall(r'\b(name|version)="([^"]{0,200})"', application[1]))
-        draft.versions[unescape(told.get("name", "application"))] = unescape(told.get("version", ""))
-    model = re.search(r"<(\w{1,40}Model|NeuralNetwork|Scorecard|RuleSetModel)\b", data)
-    draft.class_ = model[1] if model else None
-    targets = set(
-        re.findall(
-            r'<MiningField\b[^>]{0,500}?\bname="([^"]{0,200})"[^>]{0,500}?usageType="(?:target|predicted)"', data
-        )
-    )
-    for name in re.findall(r'<DataField\b[^>]{0,500}?\bname="([^"]{0,200})"', data):
-        (draft.outputs if name in targets else draft.inputs).append(unescape(name))
+    names: list[str] = []
+    targets: set[str] = set()
+    for tag in _TAG.finditer(data):
+        kind, told = tag[1], dict(_ATTRIBUTE.findall(tag[2]))
+        name = unescape(told.get("name", ""))
+        match kind:
+            case "PMML":
+                draft.versions["PMML"] = told.get("version", "")
+            case "Application":
+                draft.versions[name] = unescape(told.get("version", ""))
+            case "DataField":
+                names.append(name)
+            case "MiningField":
+                if told.get("usageType") in ("target", "predicted"):
+                    targets.add(name)
+            case _:
+                draft.class_ = draft.class_ or kind
+    draft.inputs += [name for name in names if name not in targets]
+    draft.outputs += [name for name in names if name in targets]
     if (source.size or 0) > len(data):
         draft.partly = True

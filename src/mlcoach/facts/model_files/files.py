@@ -50,6 +50,8 @@ def inspect_stream(name: str, stream: BinaryIO, size: int) -> ModelFile:
         draft.trouble(str(error), partly=True)
     except (RecursionError, MemoryError):
         draft.trouble("nested too deep or too large to read", partly=True)
+    except ValueError:
+        draft.trouble("broken: text that is no JSON", partly=True)
     except OSError as error:
         draft.trouble(f"cannot be read: {error.strerror or error}", partly=True)
     except Exception as error:  # a hostile file must cost its own description and nothing else

@@ -42,12 +42,8 @@ class Table(NamedTuple):
         start, count = self.vector(number)
         return [Table(self.source, self._follow(start + 4 * i)) for i in range(count)]
 
-    def texts(self, number: int) -> list[str]:
-        start, count = self.vector(number)
-        return [self._text(self._follow(start + 4 * i)) for i in range(count)]
-
-    def integers(self, number: int) -> list[int]:
-        start, count = self.vector(number)
+    def integers(self, number: int, most: int = MOST_ENTRIES) -> list[int]:
+        start, count = self.vector(number, most)
         self.source.seek(start)
         return list(struct.unpack(f"<{count}i", self.source.read(4 * count)))
 
@@ -67,8 +63,9 @@ class Table(NamedTuple):
         return place + self._number("<I", place)
 
     def _text(self, place: int) -> str:
-        length = self._number("<I", place)
-        return self.source.read(min(length, LONGEST_TEXT)).decode("utf-8", "replace")
+        length = min(self._number("<I", place), LONGEST_TEXT)
+        self.source.budget.keep(length)
+        return self.source.read(length).decode("utf-8", "replace")
 
     def _number(self, form: str, place: int) -> int:
         if place < 0:

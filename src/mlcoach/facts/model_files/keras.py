@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from .describe import Draft
@@ -114,14 +115,12 @@ def read_hdf5(source: Source, draft: Draft) -> None:
     if end is not None and end > size:
         draft.trouble("cut short", partly=True)
     found = re.search(rb'\{"(?:module": ?"[\w.]{1,100}", ")?class_name": ?"', data)
-    version = re.search(rb"keras_version.{0,200}?(\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,20})", data, re.DOTALL)
+    version = _after(data, b"keras_version", rb"\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,20}")
     if found or version:
         draft.format = "Keras HDF5"
     if version:
-        draft.versions["Keras"] = version[1].decode("ascii")
-    backend = re.search(rb"backend.{0,200}?(tensorflow|jax|torch|theano)", data, re.DOTALL)
-    if backend and version:
-        draft.metadata["backend"] = backend[1].decode("ascii")
+        draft.versions["Keras"] = version
+        draft.metadata["backend"] = _after(data, b"backend", rb"tensorflow|jax|torch|theano")
     if found:
         text = data[found.start() :].decode("utf-8", "replace")
         try:
@@ -132,6 +131,15 @@ def read_hdf5(source: Source, draft: Draft) -> None:
                 draft.runs("Lambda layer: code of its own")
             return
         describe(config, draft)
+
+
+def _after(data: bytes, key: bytes, pattern: bytes) -> str:
+    """What follows an attribute's name within 200 bytes; the first few places of the name are tried."""
+    for place in islice(re.finditer(re.escape(key), data), 20):
+        found = re.search(pattern, data[place.end() : place.end() + 200])
+        if found:
+            return found[0].decode("ascii", "replace")
+    return ""
 
 
 def _declared_end(data: bytes) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -17,16 +18,18 @@ TYPES = tuple(_TYPES.split())  # in the order of TensorProto.DataType
 def read(source: Source, draft: Draft) -> None:
     """A ModelProto. Raises Unreadable when it is none or cut short."""
     seen = set()
-    versions: dict[str, str] = {}
-    producer: dict[int, str] = {}
+    producer = ""
     for field in fields(source, 0, source.size or 0):
         seen.add(field.number)
         match field.number:
             case 1:
                 draft.format = "ONNX"
-                versions["IR"] = str(field.value)
-            case 2 | 3:
-                producer[field.number] = text(source, field)
+                draft.versions["IR"] = str(field.value)
+            case 2:
+                producer = text(source, field)
+                draft.versions[producer] = ""
+            case 3:
+                draft.versions[producer or "producer"] = _version(text(source, field))
             case 4 | 5 | 6:
                 key = {4: "domain", 5: "model version", 6: "description"}[field.number]
                 draft.metadata[key] = text(source, field)
@@ -34,15 +37,12 @@ def read(source: Source, draft: Draft) -> None:
                 _graph(source, field, draft)
             case 8:
                 opset = {inner.number: text(source, inner) for inner in inside(source, field)}
-                versions[f"opset {opset.get(1) or 'ai.onnx'}"] = opset.get(2, "0")
+                draft.versions[f"opset {opset.get(1) or 'ai.onnx'}"] = opset.get(2, "0")
             case 14:
                 pair = {inner.number: text(source, inner) for inner in inside(source, field)}
                 draft.metadata[pair.get(1, "")] = pair.get(2, "")
             case 25:
                 draft.metadata["local functions"] = "yes"
-        if producer.get(2):
-            draft.versions[producer[2]] = _version(producer.get(3, ""))
-        draft.versions.update(versions)
     if 7 not in seen:
         draft.format = None
         raise Unreadable("not an ONNX model: no graph in it")
@@ -108,18 +108,20 @@ def _node(source: Source, node: Field) -> tuple[str, str]:
 
 def _tensor(source: Source, tensor: Field) -> tuple[str, int, str | None]:
     """A weight's name, how many numbers it has, and the file that holds them if not this one."""
-    name, count, location = "", 1, None
+    name, location = "", None
+    dims: list[int] = []
     for field in inside(source, tensor):
         if field.number == 1:
-            for dim in numbers(source, field):
-                count *= dim
+            dims += numbers(source, field)
+            if len(dims) > 64:
+                raise Unreadable("a weight of too many dimensions")
         elif field.number == 8:
             name = text(source, field)
         elif field.number == 13:
             pair = {inner.number: text(source, inner) for inner in inside(source, field)}
             if pair.get(1) == "location":
                 location = pair.get(2, "")
-    return name, count, location
+    return name, math.prod(dims), location
 
 
 def _value(source: Source, value: Field) -> tuple[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Machine], None]
 
+OBJECT = 100  # bytes that an object or a dict costs here, about
 LONGEST_TEXT = 1024  # bytes of a string that are kept; longer ones are stepped over
 
 
@@ -106,21 +107,31 @@ def _protocol(machine: Machine) -> None:
 
 def _put_items(machine: Machine, values: list[object]) -> None:
     target = machine.stack[-1]
-    if isinstance(target, list):
-        target.extend(values)
-    elif isinstance(target, Made):
+    if isinstance(target, Made):
+        if not isinstance(target.items, list):
+            target.items = []
         target.items.extend(values)
+    elif isinstance(target, list):
+        target.extend(values)
 
 
 def _put_pairs(machine: Machine, values: list[object]) -> None:
     target = machine.stack[-1]
-    pairs = target if isinstance(target, Pairs) else target.pairs if isinstance(target, Made) else Pairs()
-    pairs.pairs.extend(zip(values[::2], values[1::2], strict=False))
+    if isinstance(target, Made):
+        target.pairs = target.pairs or Pairs()
+        target = target.pairs
+    if isinstance(target, Pairs):
+        target.pairs.extend(zip(values[::2], values[1::2], strict=False))
+
+
+def _empty_dict(machine: Machine) -> None:
+    machine.source.budget.keep(OBJECT)
+    machine.push(Pairs())
 
 
 def _dict(machine: Machine) -> None:
     values = machine.since_mark()
-    machine.push(Pairs())
+    _empty_dict(machine)
     _put_pairs(machine, values)
 
 
@@ -181,7 +192,7 @@ _BY_CODE: dict[int | str, Handler] = {
     0x88: lambda m: m.push(True),
     0x89: lambda m: m.push(False),
     "]": lambda m: m.push([]),
-    "}": lambda m: m.push(Pairs()),
+    "}": _empty_dict,
     ")": lambda m: m.push(()),
     0x8F: lambda m: m.push([]),  # EMPTY_SET
     # numbers

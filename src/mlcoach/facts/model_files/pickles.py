@@ -6,10 +6,15 @@ array and misses all that follows; here they are stepped over, as joblib's own l
 
 from __future__ import annotations
 
-from .opcodes import LONGEST_TEXT, OPCODES
+import io
+import math
+
+from .opcodes import LONGEST_TEXT, OBJECT, OPCODES
 from .reader import Budget, Source, Stopped, Unreadable
 from .symbols import Array, Global, Made, Pairs
 
+STOP = 0x2E
+LONGEST_SHADOW = 1024 * 1024  # bytes of a joblib array that are also walked as a pickle
 WRAPPER = Global("joblib.numpy_pickle", "NumpyArrayWrapper")
 
 
@@ -28,6 +33,7 @@ class Machine:
         self.odd: dict[str, None] = {}
         self.protocol = 0
         self.arrays = False
+        self.shadowed = False
         self.opcodes = 0
         self.stack: list[object] = []
         self.marks: list[list[object]] = []
@@ -39,7 +45,7 @@ class Machine:
             code = read(1)[0]
             handler = OPCODES.get(code)
             if handler is None:
-                if code == 0x2E:  # STOP
+                if code == STOP:
                     if not self.stack:
                         raise Unreadable("a pickle of nothing")
                     return self.stack.pop()
@@ -77,6 +83,7 @@ class Machine:
     def call(self, maker: object, args: object) -> None:
         if not isinstance(maker, Global):
             self.odd.setdefault("a call of something that is only known while it loads")
+        self.source.budget.keep(OBJECT)
         self.push(Made(maker, args))
 
     def build(self) -> None:
@@ -98,6 +105,7 @@ class Machine:
         shape, dtype = wrapper.state.get("shape"), wrapper.state.get("dtype")
         dims = sizes(shape)
         kind, itemsize, objects = dtype_of(dtype)
+        self._overlooked()
         if objects:
             inner = Machine(self.source, joblib=False)
             inner.names, inner.odd = self.names, self.odd
@@ -106,13 +114,32 @@ class Machine:
             return Array(dims, "|O", objects=_objects(value))
         if wrapper.state.get("numpy_array_alignment_bytes") is not None:
             self.source.skip(self.source.read(1)[0])
-        count = itemsize
-        for dim in dims:
-            count *= dim
+        count = itemsize * math.prod(dims)
         if count <= LONGEST_TEXT:
             return Array(dims, kind, data=self.source.read(count))
         self.source.skip(count)
         return Array(dims, kind)
+
+    def _overlooked(self) -> None:
+        """Walk the bytes of the first array as pickle.load would, which knows no arrays and reads on.
+
+        joblib's own files stop it at the first byte: the length of the padding, 1 to 16, is no opcode.
+        """
+        if self.shadowed:
+            return
+        self.shadowed = True
+        start = self.source.peek(1)
+        if not start or (start[0] not in OPCODES and start[0] != STOP):
+            return
+        data = self.source.peek(LONGEST_SHADOW)
+        shadow = Machine(Source(io.BytesIO(data), len(data), self.source.budget), joblib=False)
+        shadow.names, shadow.odd, shadow.memo = self.names, self.odd, dict(self.memo)
+        shadow.stack, shadow.marks = list(self.stack), [list(values) for values in self.marks]
+        try:
+            shadow.run()
+        except Unreadable as error:
+            if str(error) == "cut short" and shadow.opcodes > 100:
+                self.odd.setdefault("a joblib array that is also a pickle")
 
 
 def spend(budget: Budget) -> None:

@@ -63,7 +63,9 @@ def text(source: Source, field: Field) -> str:
     if field.wire != 2:
         return str(field.value)
     source.seek(field.start)
-    return source.read(min(field.value, LONGEST_TEXT)).decode("utf-8", "replace")
+    length = min(field.value, LONGEST_TEXT)
+    source.budget.keep(length)
+    return source.read(length).decode("utf-8", "replace")
 
 
 def numbers(source: Source, field: Field) -> list[int]:

@@ -77,9 +77,12 @@ class Source:
         return data
 
     def peek(self, count: int) -> bytes:
-        """Up to `count` bytes from here on, without moving; only for a source of known size."""
+        """Up to `count` bytes from here on, without moving; from an inflated source at most what lies ready."""
+        if self.size is None:
+            ready: bytes = self._stream.peek(count)[:count]  # type: ignore[attr-defined]  # a BufferedReader
+            return ready
         here = self.position
-        data = self.read(min(count, (self.size or 0) - here))
+        data = self.read(min(count, self.size - here))
         self.seek(here)
         return data
 
@@ -112,7 +115,7 @@ class Source:
     def at_end(self) -> bool:
         if self.size is not None:
             return self.position >= self.size
-        return not self._stream.peek(1)  # type: ignore[attr-defined]  # an inflated stream is a BufferedReader
+        return not self.peek(1)
 
     def rest(self, most: int = LARGEST_READ) -> bytes:
         """All that is left. Raises Stopped when that is more than `most` bytes."""

@@ -8,7 +8,7 @@ from typing import Any
 from .describe import Draft
 from .estimators import SHORTENED, texts
 from .names import is_known
-from .reader import Unreadable
+from .reader import Budget, Unreadable
 from .tensors import array
 from .zips import Archive
 
@@ -25,7 +25,7 @@ def read(archive: Archive, draft: Draft) -> None:
     draft.versions["skops"] = str(schema.get("_skops_version", ""))
     draft.metadata["skops protocol"] = str(schema.get("protocol", ""))
     draft.class_ = _class_name(schema)
-    nodes = _nodes(schema)
+    nodes = _nodes(schema, archive.budget)
     for node in nodes:
         _note(node, draft)
     attributes = [_attributes(node) for node in nodes if node.get("__loader__") in ("ObjectNode", "DictNode")]
@@ -40,11 +40,13 @@ def read(archive: Archive, draft: Draft) -> None:
         draft.metadata["features"] = str(count)
 
 
-def _nodes(schema: dict[str, Any]) -> list[dict[str, Any]]:
+def _nodes(schema: dict[str, Any], budget: Budget) -> list[dict[str, Any]]:
     """Every node that names a type, outer ones first."""
     queue: list[Any] = [schema]
     found = []
-    for value in queue:
+    for number, value in enumerate(queue):
+        if number % 4096 == 0:
+            budget.tick()
         if isinstance(value, list):
             queue += [v for v in value if isinstance(v, (dict, list))]
         elif isinstance(value, dict):
@@ -94,5 +96,5 @@ def _elements(node: object, archive: Archive, draft: Draft) -> list[str]:
         return []
     if isinstance(node.get("content"), list):
         return [str(v) for v in map(_plain, node["content"]) if isinstance(v, (str, int, float))]
-    member = archive.find(str(node.get("file")))
+    member = archive.by_name.get(str(node.get("file")))
     return [] if member is None or member.size > 65_536 else texts(array(archive.open(member), draft))

@@ -64,8 +64,8 @@ class Made:
         self.maker = maker
         self.args = args
         self.state: object = None
-        self.items: list[object] = []
-        self.pairs = Pairs()
+        self.items: list[object] | tuple[()] = ()  # a list from the first item on; most objects have none
+        self.pairs: Pairs | None = None
 
 
 def class_of(value: object) -> Global | None:

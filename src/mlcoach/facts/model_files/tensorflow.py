@@ -17,6 +17,7 @@ TYPES = tuple(_TYPES.split())  # in the order of TensorFlow's DataType
 _LITE = """float32 float16 int32 uint8 int64 string bool int16 complex64 int8 float64 complex128 uint64 resource variant
 uint32 uint16 int4 bfloat16"""
 LITE_TYPES = tuple(_LITE.split())  # in the order of TensorFlow Lite's TensorType
+MOST_DIMS = 64
 RUNNING = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc", "ReadFile", "WriteFile"})
 
 
@@ -136,7 +137,7 @@ def read_lite(source: Source, draft: Draft) -> None:
         for tensor in tensors:
             buffer = tensor.integer(2, "<I")
             if buffer < len(filled) and filled[buffer]:
-                total += math.prod(tensor.integers(0))
+                total += math.prod(tensor.integers(0, MOST_DIMS))
         if number == 0:
             draft.inputs += [_lite(tensors[i]) for i in graph.integers(1) if 0 <= i < len(tensors)]
             draft.outputs += [_lite(tensors[i]) for i in graph.integers(2) if 0 <= i < len(tensors)]
@@ -146,4 +147,4 @@ def read_lite(source: Source, draft: Draft) -> None:
 def _lite(tensor: flatbuffers.Table) -> str:
     kind = tensor.integer(1, "<B")
     name = LITE_TYPES[kind] if kind < len(LITE_TYPES) else f"type {kind}"
-    return f"{tensor.text(3)}: {name}[{', '.join(map(str, tensor.integers(0)))}]"
+    return f"{tensor.text(3)}: {name}[{', '.join(map(str, tensor.integers(0, MOST_DIMS)))}]"

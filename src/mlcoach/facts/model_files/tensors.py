@@ -87,6 +87,7 @@ def _gguf_text(source: Source, budget: list[int]) -> str:
     if length > 4096:
         source.skip(length)
         return ""
+    source.budget.keep(length)
     return source.read(length).decode("utf-8", "replace")
 
 

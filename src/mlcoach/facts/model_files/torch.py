@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING
 
 from . import estimators, pickled
@@ -11,7 +12,7 @@ from .reader import Source, Unreadable
 from .symbols import Global, Made, Pairs, class_of
 
 if TYPE_CHECKING:
-    from .zips import Archive
+    from .zips import Archive, Member
 
 MAGIC = 0x1950A86A20F9469CFC6C  # the first pickle of a file before 1.6
 LEGACY_HEAD = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."
@@ -27,6 +28,8 @@ WEIGHTS = (
     "ema",
     "generator",
 )
+MOST_LOOKED_AT = 200_000  # objects of a module whose parameters are counted
+MOST_PICKLES = 20
 BUFFERS = ("num_batches_tracked", "running_mean", "running_var")
 
 
@@ -46,16 +49,26 @@ def read_archive(archive: Archive, draft: Draft) -> None:
         draft.versions["PyTorch file format"] = archive.text(version, 100).strip()
     value = pickled.read(archive.open(member), draft)
     archive.check(member)
+    _read_others(archive, member, draft)
     if script:
         kind = class_of(value)
         draft.class_ = None if kind is None else str(kind).removeprefix("__torch__.")
         draft.metadata["kind"] = "TorchScript program"
-        constants = archive.find("constants.pkl")
-        if constants is not None:
-            pickled.read(archive.open(constants), draft)
         draft.parameters = _count(value) or None
     else:
         _describe(value, draft)
+
+
+def _read_others(archive: Archive, main: Member, draft: Draft) -> None:
+    """The names in all other pickles of the archive; which one a loader takes is its own affair."""
+    others = [m for m in archive.members if m.name.endswith(".pkl") and m is not main]
+    for member in others[:MOST_PICKLES]:
+        try:
+            pickled.read(archive.open(member), draft)
+        except Unreadable as error:
+            draft.trouble(f"{member.name}: {error}", partly=True)
+    if len(others) > MOST_PICKLES:
+        draft.partly = True
 
 
 def read_legacy(source: Source, draft: Draft) -> None:
@@ -114,11 +127,10 @@ def _pairs(value: object) -> Pairs | None:
     if isinstance(value, Made) and value.maker == Global("collections", "OrderedDict"):
         match value.args:
             case (list() as entries,):  # as Python 2 wrote it
-                for entry in entries:
-                    if isinstance(entry, (list, tuple)) and len(entry) == 2:
-                        value.pairs.pairs.append((entry[0], entry[1]))
-                value.args = ()
-        return value.pairs
+                found = Pairs()
+                found.pairs = [(e[0], e[1]) for e in entries if isinstance(e, (list, tuple)) and len(e) == 2]
+                return found
+        return value.pairs or Pairs()
     return value if isinstance(value, Pairs) else None
 
 
@@ -132,8 +144,8 @@ def _shape(value: object) -> tuple[int, ...] | None:
             maker=Global("torch._utils", "_rebuild_parameter" | "_rebuild_parameter_with_state"), args=(inner, *_)
         ):
             return _shape(inner)
-        case Made(maker=Global("torch._utils"), args=(_, _, tuple() as shape, *_)):
-            return tuple(n for n in shape if isinstance(n, int))
+        case Made(maker=Global("torch._utils"), args=(_, _, tuple() as shape, *_)) if len(shape) <= 64:
+            return tuple(n for n in shape if isinstance(n, int) and 0 <= n < 2**63)
         case Made(maker=Global("torch._tensor", "_rebuild_from_type_v2"), args=(_, _, tuple() as args, *_)):
             return _shape(Made(Global("torch._utils", ""), args))
         case _:
@@ -143,14 +155,12 @@ def _shape(value: object) -> tuple[int, ...] | None:
 def _count(weights: object) -> int:
     """Numbers in the parameters of a state dict or module; running means and the like left out."""
     total = 0
-    for value in estimators.objects(weights):
-        pairs = value.pairs if isinstance(value, Pairs) else value.pairs.pairs if isinstance(value, Made) else []
+    for value in estimators.objects(weights, MOST_LOOKED_AT):
+        held = value.pairs if isinstance(value, Made) else value
+        pairs = held.pairs if isinstance(held, Pairs) else []
         for key, inner in pairs:
             shape = _shape(inner)
             if shape is None or (isinstance(key, str) and key.endswith(BUFFERS)):
                 continue
-            numbers = 1
-            for dim in shape:
-                numbers *= dim
-            total += numbers
+            total += math.prod(shape)
     return total

@@ -39,9 +39,11 @@ class Archive:
             raise Unreadable("a zip inside a compressed stream")
         self._source = source
         self._draft = draft
+        self.budget = source.budget
         self.members = self._directory(source, source.size)
+        self.by_name = {member.name: member for member in self.members}
         names = [member.name for member in self.members]
-        if len(set(names)) < len(names):
+        if len(self.by_name) < len(names):
             draft.trouble("several members of the zip have the same name")
         climbing = [
             name for name in names if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
@@ -64,6 +66,7 @@ class Archive:
     def open(self, member: Member) -> Source:
         """The member's content, decompressed; its checksum is not looked at."""
         source, size = self._source, self._source.size or 0
+        source.budget.tick()
         if member.encrypted:
             raise Stopped(f"{member.name} is encrypted")
         source.seek(member.offset)
@@ -137,6 +140,7 @@ def _entry(source: Source, shift: int) -> Member:
     entry = ENTRY.unpack(source.read(ENTRY.size))
     if entry[0] != b"PK\x01\x02":
         raise Unreadable("the zip's directory is broken")
+    source.budget.keep(entry[10])
     name, extra = source.read(entry[10]), source.read(entry[11])
     source.skip(entry[12])
     packed, size, offset = entry[8], entry[9], entry[16]
