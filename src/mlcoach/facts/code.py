@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -46,14 +47,13 @@ IDENTIFIERS = frozenset(IDENTIFIER)
 NAME_BYTES = frozenset(IDENTIFIER + b".")
 BLANK_OR_NEWLINE = frozenset(b" \t\r\n")
 BLANK = frozenset(b" \t\n\r\\")
-# Each begins with the line's own newline (a newline is put before the file): a literal first byte lets `re` leap from
-# line to line, which `^` does not.
 IMPORT = re.compile(
-    rb"\n[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
+    rb"(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
     rb"|import[ \t]+(?P<modules>(?:[^\n\\;]|\\\r?\n)*))"
 )
-BLOCK = re.compile(rb"\n([ \t]*)(?:async[ \t]+)?(def|class|for|while)\b[ \t]*(\w*)[ \t]*(\([^)]*\))?")
-COLUMN = re.compile(rb'\n[ \t]*([\w.]+?)(?:\.loc)?\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)')
+BLOCK = re.compile(rb"(def|class|for|while)\b[ \t]*(\w*)[ \t]*(\([^)]*\))?")
+COLUMN = re.compile(rb'\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)')
+FRAME = re.compile(rb"[ \t]*([\w.]+?)(?:\.loc)?")
 TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
 TARGETS_BEFORE = re.compile(rb"[\s\w,(*.\[]*")
 MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
@@ -98,10 +98,12 @@ def read_imports(source: Source) -> tuple[list[tuple[str, str, int]], list[tuple
     """[(dotted name, the name it has here, line)], and where the statements stand. `import a.b` binds `a` to `a`."""
     found: list[tuple[str, str, int]] = []
     spans: list[tuple[int, int]] = []
-    for match in IMPORT.finditer(b"\n" + source.code):
-        start = match.start()  # the added newline makes up for the statement's own
+    for start in sorted(line_starts(source.code, b"import ", b"from ")):
+        match = IMPORT.match(source.code, start)
+        if not match:
+            continue
         line = source.line(start)
-        spans.append((start, match.end() - 1))
+        spans.append(match.span())
         listed = match["names"] if match["source"] else match["modules"]
         for part in listed.strip(b"() \t\r\n").replace(b"\\", b" ").split(b","):
             name, _, alias = (word.strip().decode("utf-8", "replace") for word in part.partition(b" as "))
@@ -130,6 +132,30 @@ class Block(NamedTuple):
     given: bytes | None
 
 
+def line_starts(code: bytes, *words: bytes) -> Iterator[int]:
+    """Where a line starts with one of these words, blanks before it left out. `find` leaps, `re` would walk."""
+    for word in words:
+        at = code.find(word)
+        while at >= 0:
+            before = at
+            while before > 0 and code[before - 1] in b" \t":
+                before -= 1
+            if before == 0 or code[before - 1] == 0x0A:
+                yield at
+            at = code.find(word, at + len(word))
+
+
+def read_blocks(code: bytes) -> list[Block]:
+    blocks = []
+    for at in sorted(line_starts(code, b"def ", b"class ", b"for ", b"while ", b"async ")):
+        word = at + 6 if code.startswith(b"async ", at) else at
+        match = BLOCK.match(code, word)
+        if match:
+            start = code.rfind(b"\n", 0, at) + 1
+            blocks.append(Block(start, indent(code[start:at]), match[1].decode(), decode(match[2]), match[3]))
+    return blocks
+
+
 class Reader:
     """Works out, for each place that the vocabulary's automaton finds, what stands there."""
 
@@ -143,10 +169,7 @@ class Reader:
         self.found: list[tuple[int, int, Hit]] = []  # offset, pattern, place
         self.counts: dict[int, int] = {}
         self.matched: dict[tuple[int, int, bytes], list[Wanted]] = {}
-        self.blocks = [
-            Block(match.start(), indent(match[1]), match[2].decode(), decode(match[3]), match[4])
-            for match in BLOCK.finditer(b"\n" + source.code)
-        ]
+        self.blocks = read_blocks(source.code)
 
     # -- imports
 
@@ -408,12 +431,15 @@ class Reader:
 
     def columns(self) -> list[Hit]:
         found = []
-        for match in COLUMN.finditer(b"\n" + self.code):
-            begin, after = match.start(2) - 1, match.end() - 1
+        for match in COLUMN.finditer(self.code):
+            start = self.code.rfind(b"\n", 0, match.start()) + 1
+            if not FRAME.fullmatch(self.code, start, match.start()):
+                continue
+            begin, after = match.start(1), match.end()
             line = self.source.line(begin)
             end = self.code.find(b"\n", after)
             value = decode(self.source.raw[after : end if end >= 0 else None]).strip()
-            name = string_value(self.source.raw[begin : match.end(2) - 1])
+            name = string_value(self.source.raw[begin : match.end(1)])
             inside, loops = self.around(begin)
             found.append(self.hit("column", name, line, args=value[:300], loops=loops, inside=inside))
             if len(found) == 200:
