@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import sys
 
 from .opcodes import LONGEST_TEXT, OBJECT, OPCODES
 from .reader import Budget, Source, Stopped, Unreadable
@@ -105,7 +106,7 @@ class Machine:
         shape, dtype = wrapper.state.get("shape"), wrapper.state.get("dtype")
         dims = sizes(shape)
         kind, itemsize, objects = dtype_of(dtype)
-        self._overlooked()
+        self._overlooked(objects)
         if objects:
             inner = Machine(self.source, joblib=False)
             inner.names, inner.odd = self.names, self.odd
@@ -120,10 +121,12 @@ class Machine:
         self.source.skip(count)
         return Array(dims, kind)
 
-    def _overlooked(self) -> None:
+    def _overlooked(self, objects: bool) -> None:
         """Walk the bytes of the first array as pickle.load would, which knows no arrays and reads on.
 
-        joblib's own files stop it at the first byte: the length of the padding, 1 to 16, is no opcode.
+        joblib's own files stop it at the first byte, the length of the padding (1 to 16 is no opcode), or, in an array
+        of objects, where the inner pickle recalls what in its own memo is another value; what it took for names until
+        then is left out unless Python itself has such a module.
         """
         if self.shadowed:
             return
@@ -133,13 +136,16 @@ class Machine:
             return
         data = self.source.peek(LONGEST_SHADOW)
         shadow = Machine(Source(io.BytesIO(data), len(data), self.source.budget), joblib=False)
-        shadow.names, shadow.odd, shadow.memo = self.names, self.odd, dict(self.memo)
-        shadow.stack, shadow.marks = list(self.stack), [list(values) for values in self.marks]
+        shadow.memo, shadow.stack = dict(self.memo), list(self.stack)
+        shadow.marks = [list(values) for values in self.marks]
         try:
             shadow.run()
         except Unreadable as error:
             if str(error) == "cut short" and shadow.opcodes > 100:
                 self.odd.setdefault("a joblib array that is also a pickle")
+        for name in shadow.names:
+            if not objects or name.module.partition(".")[0] in sys.stdlib_module_names:
+                self.names.setdefault(name)
 
 
 def spend(budget: Budget) -> None:
