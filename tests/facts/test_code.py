@@ -72,6 +72,26 @@ def test_arguments_loops_and_surroundings_are_told():
     assert (hit.args, hit.loops, hit.inside, hit.line) == ("a, key='v ('", 1, "A.run", 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "inside", "loops"),
+    [
+        ("def f():\n    pass\n\nif x:\n    fit(a)\n", "", 0),
+        ("for i in x:\n    pass\nif x:\n    fit(a)\n", "", 0),
+        ("class A:\n\tdef f(self):\n\t\tpass\n\tif x:\n\t\tfit(a)\n", "A", 0),
+        ("def f(\n    a,\n):\n    if a:\n        fit(a)\n", "f", 0),
+        ('def f():\n    t = """\na\n"""\n    if t:\n# note\n        fit(a)\n', "f", 0),
+    ],
+)
+def test_a_block_ends_where_the_indentation_does(text, inside, loops):
+    (hit,) = hits(text, calls("fit"))
+    assert (hit.inside, hit.loops) == (inside, loops)
+
+
+def test_a_definition_under_a_condition_is_not_inside_the_one_above():
+    code = read_code(b"def f():\n    pass\n\nif x:\n    def g(): pass\n", Vocabulary([]))
+    assert [name for _, name, *_ in code.defined] == ["f", "g"]
+
+
 def test_uses_sees_decorators_bases_and_passed_functions():
     text = "@lru_cache\ndef f(): pass\nclass D(Dataset): pass\nrun(metric=accuracy_score)"
     assert names(text, uses("lru_cache", "Dataset", "accuracy_score")) == ["lru_cache", "Dataset", "accuracy_score"]

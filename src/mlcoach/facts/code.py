@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -156,6 +157,15 @@ def read_blocks(code: bytes) -> list[Block]:
     return blocks
 
 
+LEADING = re.compile(rb"[ \t]*")
+
+
+@lru_cache(maxsize=256)
+def dedent(blank: bytes) -> re.Pattern[bytes]:
+    """A line that stands no deeper than `blank`. A closing bracket or quote belongs to what began above it."""
+    return re.compile(rb"\n(?:%b{0,%d})(?=[^\s)\]}\"])" % (re.escape(blank[:1]) or b" ", len(blank)))
+
+
 class Reader:
     """Works out, for each place that the vocabulary's automaton finds, what stands there."""
 
@@ -170,6 +180,7 @@ class Reader:
         self.counts: dict[int, int] = {}
         self.matched: dict[tuple[int, int, bytes], list[Wanted]] = {}
         self.blocks = read_blocks(source.code)
+        self.ends: dict[int, int] = {}
 
     # -- imports
 
@@ -405,7 +416,7 @@ class Reader:
         while current > 0 and at > 0:
             at -= 1
             block = self.blocks[at]
-            if block.depth < current:
+            if block.depth < current and start < self.end(at):
                 current = block.depth
                 if block.word in ("def", "class"):
                     names.append(block.name)
@@ -413,20 +424,30 @@ class Reader:
                     loops += 1
         return ".".join(reversed(names)), loops
 
+    def end(self, number: int) -> int:
+        """Where a block ends: at the first line that stands no deeper than its own."""
+        if number not in self.ends:
+            header = self.code.find(b"\n", self.blocks[number].start)
+            blank = LEADING.match(self.code, self.blocks[number].start)[0]  # type: ignore[index]
+            after = dedent(blank).search(self.code, header) if header >= 0 else None
+            self.ends[number] = after.start() if after else len(self.code)
+        return self.ends[number]
+
     # -- definitions and columns
 
     def definitions(self) -> list[tuple[str, str, int, int | None, str]]:
         found: list[tuple[str, str, int, int | None, str]] = []
-        stack: list[tuple[int, str]] = []
-        for block in self.blocks:
+        stack: list[int] = []
+        for number, block in enumerate(self.blocks):
             if block.word not in ("def", "class"):
                 continue
-            while stack and stack[-1][0] >= block.depth:
+            while stack and (self.blocks[stack[-1]].depth >= block.depth or self.end(stack[-1]) <= block.start):
                 stack.pop()
-            stack.append((block.depth, block.name))
+            stack.append(number)
             given = " ".join(decode((block.given or b"")[1:-1]).split())
             cell, line = self.place(self.source.line(block.start))
-            found.append((block.word, ".".join(part for _, part in stack), line, cell, given[:200]))
+            name = ".".join(self.blocks[number].name for number in stack)
+            found.append((block.word, name, line, cell, given[:200]))
         return found
 
     def columns(self) -> list[Hit]:
