@@ -18,6 +18,11 @@ def code(text: str) -> str:
         ("'''a\nb''' + z", '"   \n   " + z'),
         ("x = 'open\ny = 1", 'x = "   "\ny = 1'),
         ("x = '#' + y", 'x = " " + y'),
+        ("f'a {fit(x)} b'", 'f"   fit(x)   "'),
+        ("rf'{d[\"a\"]}{y}'", 'rf" d[" "]  y "'),
+        ("f'{{no}}'", 'f"      "'),
+        ("'{no}'", '"    "'),
+        ("of'{no}'", 'of"    "'),
     ],
 )
 def test_strings_and_comments_become_blank(text, blanked):

@@ -23,6 +23,8 @@ TOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+FORMATTED = re.compile(rb"(?i)(?<![a-z0-9_])(?:f|rf|fr)\Z")
+FIELD = re.compile(rb"\{\{|\{([^{}]*)\}")
 DOCSTRING_AFTER = frozenset(b"(,=+[{%\\")  # a triple-quoted string after one of these is a value
 
 
@@ -70,9 +72,26 @@ def blank_string(raw: bytes, start: int, end: int) -> bytes:
     if end - start < 2:
         return b'"' * (end - start)
     inner = raw[start + 1 : end - 1]
-    if b"\n" in inner:
-        return b'"' + b"\n".join(b" " * len(line) for line in inner.split(b"\n")) + b'"'
-    return b'"' + b" " * len(inner) + b'"'
+    if b"{" in inner and FORMATTED.search(raw[max(0, start - 3) : start]):
+        return b'"' + blank_around_fields(inner) + b'"'
+    return b'"' + blank(inner) + b'"'
+
+
+def blank(text: bytes) -> bytes:
+    return b"\n".join(b" " * len(line) for line in text.split(b"\n")) if b"\n" in text else b" " * len(text)
+
+
+def blank_around_fields(inner: bytes) -> bytes:
+    """What stands between the braces of an f-string is code: `f"{accuracy_score(y, p):.3f}"` calls a function."""
+    parts: list[bytes] = []
+    position = 0
+    for field in FIELD.finditer(inner):
+        if field[1]:
+            parts.append(blank(inner[position : field.start(1)]))
+            parts.append(read_source(field[1]).code)
+            position = field.end(1)
+    parts.append(blank(inner[position:]))
+    return b"".join(parts)
 
 
 def is_docstring(parts: list[bytes]) -> bool:
