@@ -150,6 +150,11 @@ class Pattern(msgspec.Struct, frozen=True):
     note: str = ""
     confidence: float = 0.8
 
+    def __post_init__(self) -> None:
+        for name in self.names:
+            if not name.removesuffix(".*").rpartition(".")[2].strip("*"):
+                raise ValueError(f"pattern {name!r} has nothing to look for but wildcards")
+
 
 def imports(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
     """Modules that are imported: `imports("snorkel", "sklearn.impute")`, their submodules and members included."""

@@ -32,16 +32,33 @@ class RuleError(Exception):
 
 @cache
 def load() -> dict[str, Rule]:
-    """All rules by item id, in the order of the checklist. Raises RuleError."""
+    """All rules by item id, in the order of the checklist.
+
+    A package whose rules cannot be loaded is left out, and `load_problems` says why; the built-in rules must load.
+    """
     rules: dict[str, Rule] = {}
     for name in sorted({entry.value for entry in entry_points(group=GROUP)}):
-        for module in modules(name):
-            rule = read_rule(module)
-            if rule.item.id in rules:
-                raise RuleError(f"{rule.module} and {rules[rule.item.id].module} both define {rule.item.id}")
-            rules[rule.item.id] = rule
+        try:
+            for module in modules(name):
+                rule = read_rule(module)
+                if rule.item.id in rules:
+                    raise RuleError(f"{rule.module} and {rules[rule.item.id].module} both define {rule.item.id}")
+                rules[rule.item.id] = rule
+        except Exception as error:
+            if name.startswith(GROUP):
+                raise
+            PROBLEMS.append(f"rules of {name} left out: {type(error).__name__}: {error}")
     known = {section: number for number, section in enumerate(SECTIONS)}
     return dict(sorted(rules.items(), key=lambda entry: known.get(entry[1].item.section, len(known))))
+
+
+PROBLEMS: list[str] = []
+
+
+def load_problems() -> tuple[str, ...]:
+    """What kept rules of other packages from loading, a line each."""
+    load()
+    return tuple(PROBLEMS)
 
 
 def modules(name: str) -> Iterator[ModuleType]:

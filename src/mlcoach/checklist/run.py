@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import time
 from collections.abc import Callable
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from mlcoach import __version__
 from mlcoach.checklist import answers, merge
-from mlcoach.checklist.report import SECTIONS, ItemReport, Report, count
-from mlcoach.checklist.rules import Rule, load
+from mlcoach.checklist.report import ItemReport, Report, count
+from mlcoach.checklist.rules import Rule, load, load_problems
 from mlcoach.checklist.version import next_versions
 from mlcoach.facts import Facts, gather
 from mlcoach.facts.cache import Cache
@@ -36,10 +36,15 @@ def scan(
     started = time.perf_counter()
     rules = {id: rule for id, rule in load().items() if not only or id in only}
     snapshot = open_snapshot(path, ref=ref)
+    snapshot.warnings.extend(load_problems())
     vocabulary = Vocabulary(pattern for rule in load().values() for pattern in rule.patterns)
-    store = Cache(snapshot.root, vocabulary.key) if cache and snapshot.writable else None
-    facts, blobs = gather(snapshot, vocabulary, cache=store, progress=progress)
+
+    def open_cache() -> Cache | None:
+        return Cache(snapshot.root, vocabulary.key) if cache and snapshot.writable else None
+
+    facts, blobs = gather(snapshot, vocabulary, open_cache=open_cache, progress=progress)
     given = answers_of(snapshot, ref)
+    snapshot.warnings.extend(f"mlcoach.toml: no item {id!r}" for id in given if id not in load())
     items = []
     for number, (id, rule) in enumerate(rules.items()):
         if progress:
@@ -68,9 +73,8 @@ def build_report(
     snapshot: Snapshot, facts: Facts, items: tuple[ItemReport, ...], *, changed: int, started: float
 ) -> Report:
     git = facts.git
-    sections = dict.fromkeys([*SECTIONS, *(item.section for item in items)])
     return Report(
-        mlcoach=installed_version("mlcoach"),
+        mlcoach=__version__,
         project=project_name(snapshot.root, git.remotes),
         root=str(snapshot.root),
         commit=git.head,
@@ -80,7 +84,7 @@ def build_report(
         detected=facts.detected,
         items=items,
         counts=count(items),
-        sections={name: count(tuple(item for item in items if item.section == name)) for name in sections},
+        sections=merge.sections(items),
         version=next_versions(git),
         warnings=tuple(dict.fromkeys(snapshot.warnings)),
         seconds=round(time.perf_counter() - started, 3),

@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-import msgspec
-
 from mlcoach.facts.cache import Cache
-from mlcoach.facts.code import Cells, FileCode, read_code
 from mlcoach.facts.data import DataFile, media_folders
 from mlcoach.facts.dependencies import Dependencies, manifest_kind, read_manifest
 from mlcoach.facts.dvc import Dvc, is_dvc_file, read_dvc
@@ -18,42 +15,19 @@ from mlcoach.facts.git import GitFacts
 from mlcoach.facts.index import Code
 from mlcoach.facts.kind import detected, project_kind
 from mlcoach.facts.model_files import ModelFile, inspect_stream, model_format
-from mlcoach.facts.notebook import read_notebook
-from mlcoach.facts.paths import Role, is_skipped, is_test, is_vendored, role
+from mlcoach.facts.paths import Role, is_skipped, is_vendored, role
 from mlcoach.facts.prose import Document, documents
+from mlcoach.facts.reading import Progress, read_files
 from mlcoach.facts.texts import Text, Texts, importance, path_matches
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
-from mlcoach.snapshot.worktree import blob_id
 
-Progress = Callable[[str, int, int], None]
-
-CODE_LIMIT = 1_500_000  # bytes; a longer .py file is generated data
-NOTEBOOK_LIMIT = 60_000_000
 TEXT_LIMIT = 400_000
 TXT_LIMIT = 100_000  # a longer .txt, .json, .xml or .csv-like text is data
 DATA_LIKE = (".txt", ".json", ".xml", ".html", ".js", ".ts", ".tex")
 TEXT_FILES = 3_000
 MODEL_LIMIT = 8_000_000  # bytes of a pickle that a scan walks through; a longer one is told by its head alone
 MODEL_FILES = 200
-
-LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
-ENOUGH = 6  # files that hold a name, after which further files are not read for its sake
-
-
-class FileFacts(msgspec.Struct, array_like=True):
-    """What the cache keeps of one code file or notebook: a pure function of its bytes and the vocabulary."""
-
-    code: FileCode = msgspec.field(default_factory=FileCode)
-    markdown: str = ""
-    markdown_cells: Cells | None = None
-    output: str = ""
-    output_cells: Cells | None = None
-    problem: str = ""
-
-
-ENCODE = msgspec.msgpack.Encoder()
-DECODE = msgspec.msgpack.Decoder(FileFacts)
 
 
 class Facts:
@@ -145,7 +119,11 @@ CI_FILES = (
 
 
 def gather(
-    snapshot: Snapshot, vocabulary: Vocabulary, *, cache: Cache | None = None, progress: Progress | None = None
+    snapshot: Snapshot,
+    vocabulary: Vocabulary,
+    *,
+    open_cache: Callable[[], Cache | None] = lambda: None,
+    progress: Progress | None = None,
 ) -> tuple[Facts, dict[str, str]]:
     """The facts of a snapshot, and the git ids of the contents that were read on the way."""
     by_role: dict[Role, list[Entry]] = {}
@@ -158,11 +136,9 @@ def gather(
             paths.append(entry.path)
 
     own = [entry for entry in [*by_role.get("code", []), *by_role.get("notebook", [])] if not is_vendored(entry.path)]
-    reader = CodeReader(snapshot, vocabulary, cache, progress)
-    reader.read(sorted(own, key=lambda entry: (is_test(entry.path), entry.size)))
-
+    read = read_files(snapshot, own, vocabulary, open_cache, progress)
     texts: list[Text] = []
-    docs = list(reader.markdown)
+    docs = [Text(file.path, file.facts.markdown, file.facts.markdown_cells) for file in read if file.facts.markdown]
     listed = sorted([*by_role.get("text", []), *by_role.get("doc", [])], key=lambda entry: importance(entry.path))
     for entry in listed[:TEXT_FILES]:
         text = read_text(snapshot, entry)
@@ -179,9 +155,11 @@ def gather(
     ]
     facts = Facts(
         paths=tuple(sorted(paths)),
-        code=Code(reader.files, vocabulary),
+        code=Code({file.path: file.facts.code for file in read}, vocabulary),
         docs=Texts(docs),
-        outputs=Texts(reader.outputs),
+        outputs=Texts(
+            Text(file.path, file.facts.output, file.facts.output_cells) for file in read if file.facts.output
+        ),
         texts=Texts(texts),
         git=GitFacts(snapshot.git),
         models=tuple(read_models(snapshot, [*by_role.get("model", []), *data])),
@@ -190,102 +168,10 @@ def gather(
         ),
         media=tuple(entry.path for entry in by_role.get("media", []) if not is_vendored(entry.path)),
     )
-    facts.setup_scripts = tuple(reader.setup_scripts)
+    scripts = (entry for entry in own if entry.path.rpartition("/")[2] == "setup.py")
+    facts.setup_scripts = tuple(text for entry in scripts if (text := read_text(snapshot, entry)))
     snapshot.warnings.extend(facts.dvc.warnings)
-    return facts, reader.blobs
-
-
-class CodeReader:
-    """Reads code files, from the cache where their content is known, and only as closely as a large tree needs."""
-
-    def __init__(
-        self, snapshot: Snapshot, vocabulary: Vocabulary, cache: Cache | None, progress: Progress | None
-    ) -> None:
-        self.snapshot = snapshot
-        self.vocabulary = vocabulary
-        self.cache = cache
-        self.progress = progress or (lambda _phase, _done, _of: None)
-        self.files: dict[str, FileCode] = {}
-        self.markdown: list[Text] = []
-        self.outputs: list[Text] = []
-        self.setup_scripts: list[Text] = []
-        self.blobs: dict[str, str] = {}
-        self.fresh: list[tuple[str, bytes]] = []
-
-    def read(self, entries: list[Entry]) -> None:
-        large = sum(entry.size for entry in entries if not entry.path.endswith(".ipynb")) > LARGE
-        seen: dict[tuple[str, int], int] = {}
-        skipped = 0
-        for number, entry in enumerate(entries):
-            if number % 64 == 0:
-                self.progress("code", number, len(entries))
-            raw = self.content(entry)
-            if raw is None:
-                continue
-            if large and not entry.path.endswith(".ipynb"):
-                names = self.vocabulary.mentioned(raw)
-                if not any(seen.get(name, 0) < ENOUGH for name in names):
-                    skipped += 1
-                    continue
-                for name in names:
-                    seen[name] = seen.get(name, 0) + 1
-            self.keep(entry, raw)
-        self.progress("code", len(entries), len(entries))
-        if self.cache and self.fresh:
-            self.cache.put(self.fresh)
-        if skipped:
-            self.snapshot.warnings.append(
-                f"a large tree: {skipped:,} of {len(entries):,} code files hold only names found in {ENOUGH} others "
-                "and were not read closely"
-            )
-
-    def content(self, entry: Entry) -> bytes | None:
-        limit = NOTEBOOK_LIMIT if entry.path.endswith(".ipynb") else CODE_LIMIT
-        if entry.size > limit:
-            self.snapshot.warnings.append(f"{entry.path}: {entry.size / 1e6:.0f} MB, not read")
-            return None
-        return self.snapshot.read(entry.path, limit)
-
-    def keep(self, entry: Entry, raw: bytes) -> None:
-        blob = blob_id(raw, len(entry.blob or "") == 64)
-        self.blobs[entry.path] = blob
-        notebook = entry.path.endswith(".ipynb")
-        key = f"{blob}:{'notebook' if notebook else 'code'}"
-        stored = self.cache.get(key) if self.cache else None
-        facts = decoded(stored)
-        if facts is None:
-            facts = notebook_facts(raw, self.vocabulary) if notebook else FileFacts(read_code(raw, self.vocabulary))
-            self.fresh.append((key, ENCODE.encode(facts)))
-        if facts.problem:
-            self.snapshot.warnings.append(f"{entry.path}: {facts.problem}")
-        self.files[entry.path] = facts.code
-        if facts.markdown:
-            self.markdown.append(Text(entry.path, facts.markdown, facts.markdown_cells))
-        if facts.output:
-            self.outputs.append(Text(entry.path, facts.output, facts.output_cells))
-        if entry.path.rpartition("/")[2] == "setup.py":
-            self.setup_scripts.append(Text(entry.path, raw.decode("utf-8", "replace")))
-
-
-def decoded(stored: bytes | None) -> FileFacts | None:
-    """A cache that somebody else wrote must not break a scan."""
-    if stored is None:
-        return None
-    try:
-        return DECODE.decode(stored)
-    except msgspec.MsgspecError:
-        return None
-
-
-def notebook_facts(raw: bytes, vocabulary: Vocabulary) -> FileFacts:
-    if not raw.strip():
-        return FileFacts(problem="empty, not a notebook")
-    try:
-        book = read_notebook(raw)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        return FileFacts(problem=f"not a notebook ({str(error).splitlines()[0]})")
-    code = read_code(book.code, vocabulary, book.code_cells)
-    return FileFacts(code, book.markdown, book.markdown_cells, book.output, book.output_cells)
+    return facts, {file.path: file.blob for file in read}
 
 
 def read_text(snapshot: Snapshot, entry: Entry) -> Text | None:

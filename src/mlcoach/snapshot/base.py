@@ -67,6 +67,7 @@ class Snapshot:
         git: GitMeta | None,
         warnings: list[str],
         writable: bool = True,
+        forkable: bool = True,
         finish: Callable[[dict[str, str]], int] | None = None,
     ) -> None:
         self.root = root
@@ -74,6 +75,8 @@ class Snapshot:
         self.git = git
         self.warnings = warnings
         self.writable = writable
+        self.forkable = forkable
+        """Whether several processes may read at once: files, yes; one stream of git objects, no."""
         self._read = read
         self._finish = finish
 

@@ -42,7 +42,7 @@ def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
         shallow=shallow.communicate()[0].strip() == b"true",
         submodules=tuple(path for path, _, kind in listed if kind == "submodule"),
     )
-    return Snapshot(git.folder, entries, objects.read, git=meta, warnings=warnings, writable=False)
+    return Snapshot(git.folder, entries, objects.read, git=meta, warnings=warnings, writable=False, forkable=False)
 
 
 class Objects:

@@ -1,0 +1,199 @@
+"""Reading the code of a project: from the cache where a content is known, and a large tree by several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from mlcoach.facts.cache import Cache
+from mlcoach.facts.code import Cells, FileCode, read_code
+from mlcoach.facts.notebook import read_notebook
+from mlcoach.facts.paths import is_test
+from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.snapshot.base import Entry, Snapshot
+from mlcoach.snapshot.worktree import blob_id
+
+Progress = Callable[[str, int, int], None]
+
+CODE_LIMIT = 1_500_000  # bytes; a longer .py file is generated data
+NOTEBOOK_LIMIT = 60_000_000
+LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
+ENOUGH = 4  # files that hold a name, after which further files are not read for its sake
+PROCESSES = min(4, os.cpu_count() or 1)
+
+
+class FileFacts(msgspec.Struct, array_like=True):
+    """What the cache keeps of one code file or notebook: a pure function of its bytes and the vocabulary."""
+
+    code: FileCode = msgspec.field(default_factory=FileCode)
+    markdown: str = ""
+    markdown_cells: Cells | None = None
+    output: str = ""
+    output_cells: Cells | None = None
+    problem: str = ""
+
+
+class ReadFile(msgspec.Struct, array_like=True):
+    """A file that was read: `blob` is the id that git gives to its content, `known` whether the cache had its facts."""
+
+    path: str
+    blob: str
+    facts: FileFacts
+    known: bool
+
+
+class Batch(msgspec.Struct, array_like=True):
+    """What one process read. `skipped` files hold nothing but names that are common by now."""
+
+    files: list[ReadFile]
+    skipped: int
+    warnings: list[str]
+
+
+ENCODE = msgspec.msgpack.Encoder()
+FACTS = msgspec.msgpack.Decoder(FileFacts)
+BATCH = msgspec.msgpack.Decoder(Batch)
+
+
+def read_files(
+    snapshot: Snapshot,
+    entries: Iterable[Entry],
+    vocabulary: Vocabulary,
+    open_cache: Callable[[], Cache | None],
+    progress: Progress | None,
+) -> list[ReadFile]:
+    """The facts of code files and notebooks; what went wrong is added to the snapshot's warnings."""
+    files = sorted(entries, key=lambda entry: (is_test(entry.path), entry.size))
+    large = sum(entry.size for entry in files if not entry.path.endswith(".ipynb")) > LARGE
+    cache = open_cache()
+    if large and PROCESSES > 1 and snapshot.forkable:
+        batches = forked(snapshot, files, vocabulary, open_cache, cache, progress)
+    else:
+        batches = [read_batch(snapshot, files, vocabulary, cache, ENOUGH if large else 0, progress)]
+    found = [file for batch in batches for file in batch.files]
+    if cache:
+        cache.put((cache_key(file.path, file.blob), ENCODE.encode(file.facts)) for file in found if not file.known)
+    skipped = sum(batch.skipped for batch in batches)
+    if skipped:
+        snapshot.warnings.append(
+            f"a large tree: {skipped:,} of {len(files):,} code files hold only names that others hold as well "
+            "and were not read closely"
+        )
+    for batch in batches[1:]:
+        snapshot.warnings.extend(batch.warnings)
+    snapshot.warnings.extend(f"{file.path}: {file.facts.problem}" for file in found if file.facts.problem)
+    return found
+
+
+def read_batch(
+    snapshot: Snapshot,
+    entries: list[Entry],
+    vocabulary: Vocabulary,
+    cache: Cache | None,
+    enough: int,
+    progress: Progress | None,
+) -> Batch:
+    """`enough` is how many files of a name are read closely; 0 means all."""
+    seen: dict[tuple[str, int], int] = {}
+    batch = Batch([], 0, [])
+    for number, entry in enumerate(entries):
+        if progress and number % 64 == 0:
+            progress("code", number, len(entries))
+        raw = content(snapshot, entry)
+        if raw is None:
+            continue
+        if enough and not entry.path.endswith(".ipynb"):
+            names = vocabulary.mentioned(raw)
+            if all(seen.get(name, 0) >= enough for name in names):
+                batch.skipped += 1
+                continue
+            for name in names:
+                seen[name] = seen.get(name, 0) + 1
+        batch.files.append(read_file(entry, raw, vocabulary, cache))
+    if progress:
+        progress("code", len(entries), len(entries))
+    return batch
+
+
+def forked(
+    snapshot: Snapshot,
+    entries: list[Entry],
+    vocabulary: Vocabulary,
+    open_cache: Callable[[], Cache | None],
+    cache: Cache | None,
+    progress: Progress | None,
+) -> list[Batch]:
+    """Every n-th file to each of n processes: forked, since the compiled vocabulary cannot be sent."""
+    enough = max(1, ENOUGH // PROCESSES)
+    pipes = []
+    for part in range(1, PROCESSES):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                os.close(reading)
+                before = len(snapshot.warnings)
+                batch = read_batch(snapshot, entries[part::PROCESSES], vocabulary, open_cache(), enough, None)
+                batch.warnings = snapshot.warnings[before:]
+                with os.fdopen(writing, "wb") as pipe:
+                    pipe.write(ENCODE.encode(batch))
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writing)
+        pipes.append((part, child, reading))
+    batches = [read_batch(snapshot, entries[0::PROCESSES], vocabulary, cache, enough, progress)]
+    for part, child, reading in pipes:
+        with os.fdopen(reading, "rb") as pipe:
+            sent = pipe.read()
+        os.waitpid(child, 0)
+        if sent:
+            batches.append(BATCH.decode(sent))
+        else:  # the process was killed, for memory say: do its part here
+            batches.append(read_batch(snapshot, entries[part::PROCESSES], vocabulary, cache, enough, None))
+    return batches
+
+
+def content(snapshot: Snapshot, entry: Entry) -> bytes | None:
+    limit = NOTEBOOK_LIMIT if entry.path.endswith(".ipynb") else CODE_LIMIT
+    if entry.size > limit:
+        snapshot.warnings.append(f"{entry.path}: {entry.size / 1e6:.0f} MB, not read")
+        return None
+    return snapshot.read(entry.path, limit)
+
+
+def cache_key(path: str, blob: str) -> str:
+    return f"{blob}:{'notebook' if path.endswith('.ipynb') else 'code'}"
+
+
+def read_file(entry: Entry, raw: bytes, vocabulary: Vocabulary, cache: Cache | None) -> ReadFile:
+    blob = blob_id(raw, sha256=len(entry.blob or "") == 64)
+    stored = cached(cache.get(cache_key(entry.path, blob)) if cache else None)
+    if stored:
+        return ReadFile(entry.path, blob, stored, True)
+    fresh = notebook_facts(raw, vocabulary) if entry.path.endswith(".ipynb") else FileFacts(read_code(raw, vocabulary))
+    return ReadFile(entry.path, blob, fresh, False)
+
+
+def cached(stored: bytes | None) -> FileFacts | None:
+    """A cache that somebody else wrote must not break a scan."""
+    if stored is None:
+        return None
+    try:
+        return FACTS.decode(stored)
+    except msgspec.MsgspecError:
+        return None
+
+
+def notebook_facts(raw: bytes, vocabulary: Vocabulary) -> FileFacts:
+    if not raw.strip():
+        return FileFacts(problem="empty, not a notebook")
+    try:
+        book = read_notebook(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        return FileFacts(problem=f"not a notebook ({str(error).splitlines()[0]})")
+    code = read_code(book.code, vocabulary, book.code_cells)
+    return FileFacts(code, book.markdown, book.markdown_cells, book.output, book.output_cells)
