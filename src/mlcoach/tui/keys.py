@@ -202,7 +202,9 @@ def _parse(id: str, text: str) -> tuple[str, ...]:
         raise KeysError(f"{id}: no key given (write comma for the key ',')")
     for key in keys:
         *modifiers, name = key.split("+")
-        known = len(name) == 1 or key in names or name in names or canonical(_character(name)) == name
+        character = _character(name)
+        written_out = character.isascii() and canonical(character) == name
+        known = len(name) == 1 or key in names or name in names or written_out
         if not known or not set(modifiers) <= {"ctrl", "alt", "shift", "super"}:
             raise KeysError(f"{id}: unknown key {key!r} (examples: x, X, ctrl+x, f5, question_mark, comma)")
     return keys
@@ -249,10 +251,10 @@ def bindings(place: Place) -> list[BindingType]:
 
 
 def available(pane: Place) -> list[Action]:
-    """The actions that work while that pane has the focus, its own first."""
-    outer = set(CHAINS[pane]) - {pane}
-    own = [action for action in ACTIONS if pane in action.places]
-    return own + [action for action in ACTIONS if action not in own and set(action.places) & outer]
+    """The actions that work while that pane has the focus: its own first, moving about last."""
+    around = set(CHAINS[pane])
+    working = [action for action in ACTIONS if set(action.places) & around]
+    return sorted(working, key=lambda action: (action.group == "move", pane not in action.places))
 
 
 def to_markdown(actions: Iterable[Action] = ACTIONS) -> str:

@@ -44,6 +44,7 @@ def header(report: Report | None, name: str, columns: int, signs: Glyphs, *, rea
     return _fit(
         columns,
         ([*front, *where, *changed, *mode], [*long, *todo]),
+        ([*bare, *where, *mode], [*long, *todo]),
         ([*front, *where, *changed, *mode], [*short, *todo]),
         ([*bare, *where, *mode], [*short, *todo]),
         ([*bare, *mode], [*short, *todo]),
@@ -98,4 +99,4 @@ def footer(pane: Place, columns: int, keymap: Keymap) -> Content:
         if _length(left) + _length(more) + _length(right) - 2 > columns:
             break
         left += more
-    return Content.assemble(*left, (" " * max(0, columns - _length(left) - _length(right) + 2), ""), *right)
+    return Content.assemble(*left, (" " * max(0, columns - _length(left) - _length(right) + 2), ""), *right).rstrip()

@@ -77,12 +77,13 @@ def waive(screen: MainScreen) -> None:
         _ask(screen, items, "waive", "", "Why does it not count for this project?")
 
 
-async def clear(screen: MainScreen) -> None:
-    items = [item for item in _targets(screen) if item.answer is not None]
-    if not items:
+def clear(screen: MainScreen) -> None:
+    targets = _targets(screen)
+    items = [item for item in targets if item.answer is not None]
+    if targets and not items:
         screen.say("There is no answer to take back")
-        return
-    _change(screen, {item.id: None for item in items}, f"Took back: {_names(items)}")
+    if items:
+        _change(screen, {item.id: None for item in items}, f"Took back: {_names(items)}")
 
 
 def undo(screen: MainScreen) -> None:

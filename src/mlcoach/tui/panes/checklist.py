@@ -77,11 +77,17 @@ class ChecklistPane(ScrollView, can_focus=True):
         key = cursor or (self.row.key if self.row else "")
         self.report = report
         self.rows = rows(report, folded=self.folded, query=self.query_text, show=self.show)
-        known = {item.id for item in report.items} if report else set()
-        self.marked &= known
+        order = {item.id: number for number, item in enumerate(report.items)} if report else {}
+        self.marked &= order.keys()
         places = {row.key: index for index, row in enumerate(self.rows)}
-        first_hit = 1 if self.query_text and self.rows else 0
-        self.cursor = places.get(key, first_hit if first_hit else places.get(key.partition("/")[0], 0))
+        if self.query_text and ("/" not in key or key not in places):
+            self.cursor = min(1, len(self.rows))  # the first hit so far, below its section's head
+        elif self.show != "all" and key not in places and key in order:
+            hits = [index for index, row in enumerate(self.rows) if row.item]
+            after = [index for index in hits if order[self.rows[index].key] > order[key]]
+            self.cursor = next(iter(after or hits[-1:]), 0)
+        else:
+            self.cursor = places.get(key, places.get(key.partition("/")[0], 0))
         self.virtual_size = Size(0, len(self.rows))
         self._title()
         self.refresh()
@@ -116,8 +122,8 @@ class ChecklistPane(ScrollView, can_focus=True):
         self.move_to(next((index for index, row in enumerate(self.rows) if row.key == key), self.cursor))
 
     def _scroll_to_cursor(self) -> None:
-        above = 1 if self.cursor and self.rows[self.cursor - 1].item is None else 0
-        self.scroll_to_region(Region(0, self.cursor - above, 1, 1 + above), animate=False, force=True, immediate=True)
+        around = Region(0, max(0, self.cursor - 1), 1, 3)  # a line more on each side shows that there is more
+        self.scroll_to_region(around, animate=False, force=True, immediate=True)
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 

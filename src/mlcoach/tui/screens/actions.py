@@ -46,6 +46,7 @@ class ActionsScreen(Dialog[str]):
     def _search(self, query: str) -> None:
         terms = query.casefold().split()
         hits = [action for action in self._actions if all(self._fits(term, action) for term in terms)]
+        hits.sort(key=lambda action: query.strip() not in map(shown, self._keymap.keys(action.id)))
         self.menu.clear_options()
         self.menu.add_options(Option(self._line(action), action.id) for action in hits)
         self.menu.highlighted = 0 if hits else None
