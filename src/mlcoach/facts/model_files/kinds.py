@@ -7,25 +7,10 @@ import re
 
 from .reader import Budget, Source, Stopped, Unreadable
 
-PICKLES = frozenset(
-    {"pkl", "pickle", "p", "joblib", "sav", "dill", "cpkl", "pt", "pth", "ckpt", "model", "bin", "gz", "xz"}
-)
+PICKLES = frozenset({"pkl", "pickle", "p", "joblib", "sav", "dill", "cpkl"})
 TORCH = frozenset({"pt", "pth", "ckpt", "bin", "pt2", "ptl", "jit", "ts"})
-NAMES = (
-    PICKLES
-    | TORCH
-    | {"h5", "hdf5", "keras", "onnx", "ort", "safetensors", "skops", "tflite", "gguf", "cbm", "bst", "ubj"}
-    | {
-        "pb",
-        "mlmodel",
-        "pmml",
-        "npz",
-        "npy",
-        "txt",
-        "json",
-        "xml",
-    }
-)
+OTHERS = frozenset({"bst", "cbm", "gguf", "h5", "hdf5", "keras", "mlmodel", "model", "npy", "npz", "onnx", "ort"})
+NAMES = PICKLES | TORCH | OTHERS | {"pb", "pmml", "safetensors", "skops", "tflite", "ubj"}
 POINTER = b"version https://git-lfs.github.com/spec/"
 TORCH_LEGACY = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."
 
@@ -94,7 +79,7 @@ def kind_of(name: str, head: bytes) -> str | None:
         if head.startswith(start) and (extension in PICKLES or _inflates_to_pickle(head, method)):
             return f"compressed {method}"
     return _protobuf(name.rpartition("/")[2], extension, head) or (
-        "pickle" if extension in PICKLES and _walks(head) else None
+        "pickle" if extension in PICKLES | {"model", "pt", "pth", "ckpt"} and _walks(head) else None
     )
 
 
@@ -106,7 +91,7 @@ def model_format(name: str, head: bytes) -> str | None:
     """
     kind = kind_of(name, head)
     if kind == "git-lfs pointer":
-        return kind if _extension(name) in NAMES - {"txt", "json", "xml", "gz", "xz", "p"} else None
+        return kind if _extension(name) in NAMES else None
     if kind == "zip":
         return _zip(_extension(name), head)
     if kind is not None and (kind.startswith("compressed ") or (kind == "pickle" and _extension(name) == "joblib")):
@@ -160,4 +145,6 @@ def _inflates_to_pickle(head: bytes, method: str) -> bool:
 
 
 def _extension(name: str) -> str:
-    return name.rpartition("/")[2].rpartition(".")[2].lower() if "." in name else ""
+    """The last part of the name, that of the file inside for one that is compressed: "pkl" for model.pkl.gz."""
+    last = re.sub(r"\.(?:gz|xz|bz2|lzma|z)$", "", name.rpartition("/")[2].lower())
+    return last.rpartition(".")[2] if "." in last else ""

@@ -12,7 +12,7 @@ import sys
 
 from .opcodes import LONGEST_TEXT, OBJECT, OPCODES
 from .reader import Budget, Source, Stopped, Unreadable
-from .symbols import Array, Global, Made, Pairs
+from .symbols import Array, Global, Made, Pairs, class_of
 
 STOP = 0x2E
 LONGEST_SHADOW = 1024 * 1024  # bytes of a joblib array that are also walked as a pickle
@@ -95,7 +95,7 @@ class Machine:
         if not isinstance(target, Made):
             return
         target.state = state
-        if self.joblib and target.maker == WRAPPER:
+        if self.joblib and class_of(target) == WRAPPER:
             self.arrays = True
             self.stack[-1] = self._raw_array(target)
 
@@ -143,9 +143,10 @@ class Machine:
         except Unreadable as error:
             if str(error) == "cut short" and shadow.opcodes > 100:
                 self.odd.setdefault("a joblib array that is also a pickle")
-        for name in shadow.names:
-            if not objects or name.module.partition(".")[0] in sys.stdlib_module_names:
-                self.names.setdefault(name)
+        finally:
+            for name in shadow.names:
+                if not objects or name.module.partition(".")[0] in sys.stdlib_module_names:
+                    self.names.setdefault(name)
 
 
 def spend(budget: Budget) -> None:
