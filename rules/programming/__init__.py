@@ -1,1 +1,1 @@
-RULES = ("release", "versioning", "testing", "obfuscation", "shipping")
+RULES = ("release", "versioning", "optimisation", "testing", "obfuscation", "shipping")

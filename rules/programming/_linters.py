@@ -1,0 +1,55 @@
+"""Code optimisation, option "refactoring": linters, formatters and type checkers that are set up."""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import Evidence, Facts, TextHit, evidence_of
+
+CONFIGS = (
+    ".flake8", ".pylintrc", "pylintrc", ".pylintrc.toml", "mypy.ini", ".mypy.ini", "ruff.toml", ".ruff.toml", ".style.yapf",
+    ".isort.cfg", ".pycodestyle", ".pydocstyle*", ".pep8", "pytype.cfg", ".pyre_configuration", ".prospector.y*ml", "pylama.ini",
+    ".clang-format", ".clang-tidy", ".lintr", ".eslintrc*", ".prettierrc*", "eslint.config.*", "biome.json",
+    ".codeclimate.yml", "sonar-project.properties", ".deepsource.toml", ".landscape.y*ml", ".mega-linter.yml", ".hound.yml",
+)  # fmt: skip
+TOOLS = (
+    "flake8|pylint|black|isort|mypy|pyright|basedpyright|ruff|yapf|autopep8|autoflake|pycodestyle|pydocstyle|pyflakes|pep8"
+    "|docformatter|pyupgrade|pytype|pyre|pylama|prospector|radon|xenon|nbqa|vulture|bandit|dmypy"
+)
+SECTION = rf"^\[(?:tool[.:])?(?:{TOOLS})\b[^\]]*\]"
+COMMAND = re.compile(
+    rf"(?:^\s*(?:-\s+)?|[;&|@\"'(]\s*|(?:run|script|entry|commands?|cmd)\s*[:=]\s*|-m\s+|\b(?:run|exec|uvx|pipx run|tool run)\s+)"
+    rf"(?:(?:{TOOLS})(?=\s+[-./\w$*{{\"']|\s*$)|pre-commit\s+run)"
+    r"|\buses:\s*\S*(?:black|ruff|flake8|isort|mypy|pyright|pylint|pre-commit|linter|super-lint|megalint)"
+)
+INSTALL = re.compile(r"\b(?:install|add|require\w*)\b[^&;|]*|(?:^|\s)#.*")  # and comments
+SCRIPTS = ("*akefile*", "*.mk", "justfile", "Taskfile.y*ml", "*.sh")
+HOOK = r"^[ \t]*-?[ \t]*id:[ \t]*(?!dvc|nbstripout|gitleaks|detect-secrets|commitizen|conventional)\S+"
+
+
+def linters(facts: Facts) -> tuple[Evidence, ...]:
+    """Places that set up a linter, a formatter or a type checker: hooks first, then what runs it, then configuration."""
+    hooks = facts.texts.find(HOOK, ".pre-commit-config.y*ml", limit=20)
+    named = {hit.path for hit in facts.texts.find(rf"\b(?:{TOOLS}|pre-commit)\b", *SCRIPTS, limit=200)}
+    scripts = facts.texts.find(rf"^(?![ \t]*#).*\b(?:{TOOLS}|pre-commit)\b", *named, limit=200) if named else []
+    ci = facts.ci.find(rf"{TOOLS}|pre-commit|lint", limit=200)
+    sections = facts.texts.find(SECTION, "*.toml", "setup.cfg", "tox.ini", "*/setup.cfg", "*/tox.ini")
+    return evidence_of(
+        [hit.evidence("a pre-commit hook") for hit in hooks[:1]],
+        [Evidence(path, note="a linter's or formatter's configuration") for path in facts.find_paths(*CONFIGS)],
+        [hit.evidence(f"configures {hit.text.strip()[:40]}") for hit in sections if not is_off(facts, hit)],
+        [hit.evidence(f"runs {hit.text.strip()[:50]}") for hit in [*ci, *scripts] if is_run(hit)],
+        [hit.evidence("a pre-commit hook") for hit in hooks[1:]],
+    )
+
+
+def is_run(hit: TextHit) -> bool:
+    """Whether the line runs a tool, rather than installing it or naming it."""
+    return COMMAND.search(INSTALL.sub("", hit.text)) is not None
+
+
+def is_off(facts: Facts, section: TextHit) -> bool:
+    """A pyright section that turns type checking off."""
+    return "pyright" in section.text and bool(
+        facts.texts.find(r"^typeCheckingMode[ \t]*=[ \t]*[\"']off", section.path, limit=1)
+    )
