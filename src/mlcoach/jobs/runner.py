@@ -110,9 +110,12 @@ class Runner:
         reading = asyncio.gather(self._read(job, process.stdout), self._read(job, process.stderr))
         ending = asyncio.create_task(self._end_when_asked(job, process))
         try:
-            code = await process.wait()
+            await asyncio.wait((reading, asyncio.create_task(_exit(process))), return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                await process.wait()
             _signal(process.pid, signal.SIGKILL)  # what it left behind would hold the pipes open
             await reading
+            code = await process.wait()
         finally:
             ending.cancel()
         return code
@@ -150,6 +153,12 @@ class Runner:
                     job.error = event
                     job.log.extend(line for line in (message, remedy) if line)
         self._on_events(job, batch)
+
+
+async def _exit(process: asyncio.subprocess.Process) -> None:
+    """Wait for the process alone: `Process.wait` waits for its pipes too, which a child of it may hold."""
+    while process.returncode is None:
+        await asyncio.sleep(4 * BATCH)
 
 
 def _signal(group: int, number: int) -> None:
