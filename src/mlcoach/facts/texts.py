@@ -40,6 +40,7 @@ class Texts:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = sorted(texts, key=lambda text: importance(text.path))
+        self._folded: dict[str, str] = {}
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self.texts)
@@ -53,15 +54,24 @@ class Texts:
     def get(self, path: str) -> Text | None:
         return next((text for text in self.texts if text.path == path), None)
 
-    def find(self, expression: str, *globs: str, limit: int = 50) -> list[TextHit]:
+    def holds(self, text: Text, words: Iterable[str]) -> bool:
+        """Whether a text holds any of some words, which are in lower case."""
+        if text.path not in self._folded:
+            self._folded[text.path] = text.text.lower()
+        return any(word in self._folded[text.path] for word in words)
+
+    def find(self, expression: str, *globs: str, limit: int = 50, words: tuple[str, ...] = ()) -> list[TextHit]:
         """The lines on which a regular expression matches, in any case, at most one hit a line.
 
-        `globs` restrict the files. At most `limit` hits.
+        `globs` restrict the files. At most `limit` hits. `words`, in lower case, are for speed: one of them stands in
+        whatever the expression matches, so that files without any are not searched.
         """
         found: list[TextHit] = []
         pattern = compiled(expression)
         for text in self.texts:
             if globs and not path_matches(text.path, globs):
+                continue
+            if words and not self.holds(text, words):
                 continue
             last = -1
             for match in pattern.finditer(text.text):
