@@ -5,32 +5,50 @@ from __future__ import annotations
 from mlcoach.rule import calls, uses
 
 SIMPLE = uses(
-    "LogisticRegression", "LogisticRegressionCV", "LinearRegression", "Ridge", "RidgeCV", "RidgeClassifier", "Lasso", "LassoCV", "ElasticNet",
-    "GaussianNB", "MultinomialNB", "BernoulliNB", "ComplementNB", "CategoricalNB", "NaiveBayes", "NaiveBayesClassifier", "LinearSVC", "SGDClassifier",
-    "SGDRegressor", "LinearRegressionWithSGD", "LogisticRegressionWithLBFGS", "statsmodels.*.OLS", "statsmodels.*.Logit", "statsmodels.*.ols",
+    "LogisticRegression", "LogisticRegressionCV", "LinearRegression", "Ridge", "RidgeCV", "RidgeClassifier", "Lasso",
+    "LassoCV", "ElasticNet", "GaussianNB", "MultinomialNB", "BernoulliNB", "ComplementNB", "CategoricalNB",
+    "NaiveBayes", "NaiveBayesClassifier", "LinearSVC", "SGDClassifier", "SGDRegressor", "LinearRegressionWithSGD",
+    "LogisticRegressionWithLBFGS", "statsmodels.*.OLS", "statsmodels.*.Logit", "statsmodels.*.ols",
     "statsmodels.*.logit", "GLM", "GeneralizedLinearRegression",
     note="a linear model or naive Bayes",
 )  # fmt: skip
 TABLE_LEARNERS = uses(
-    "RandomForest*", "GradientBoosting*", "HistGradientBoosting*", "XGB*Classifier", "XGB*Regressor", "XGBRanker", "LGBM*", "CatBoost*", "SVC", "SVR",
-    "NuSVC", "MLPClassifier", "MLPRegressor", "KNeighbors*", "DecisionTree*", "ExtraTree*", "AdaBoost*", "GBTClassifier", "GBTRegressor",
-    "xgboost.train", "lightgbm.train", "TabNet*", "IsolationForest", "TabularPredictor", "H2OAutoML", "TPOT*", "AutoSklearn*", "Prophet",
+    "RandomForest*", "GradientBoosting*", "HistGradientBoosting*", "XGB*Classifier", "XGB*Regressor", "XGBRanker",
+    "LGBM*", "CatBoost*", "SVC", "SVR", "NuSVC", "MLPClassifier", "MLPRegressor", "KNeighbors*", "DecisionTree*",
+    "ExtraTree*", "AdaBoost*", "GBTClassifier", "GBTRegressor", "xgboost.train", "lightgbm.train", "TabNet*",
+    "IsolationForest", "TabularPredictor", "H2OAutoML", "TPOT*", "AutoSklearn*",
     note="a learner of tables",
 )  # fmt: skip
-NETWORKS = uses("nn.Module", "torch.nn.*", "Sequential", "tensorflow.keras.*", "keras.layers.*", "LightningModule", note="a network")
+NETWORKS = uses(
+    "nn.Module", "torch.nn.*", "Sequential", "tensorflow.keras.*", "keras.layers.*", "LightningModule",
+    note="a network",
+)  # fmt: skip
 
 LOADS = calls(
-    "joblib.load", "pickle.load", "cPickle.load", "dill.load", "cloudpickle.load", "load_model", "load_models", "torch.load", "jit.load", "load_state_dict",
-    "load_weights", "load_learner", "from_pretrained", "load_from_checkpoint", "saved_model.load", "InferenceSession", "tflite.Interpreter", "Interpreter",
-    "skops.io.load", "saver.restore", "*saver*.restore", "restore_checkpoint", "import_graph_def", "import_meta_graph", "caffe.Net", "readNet*", "spacy.load",
-    "*Model.load", "PPO.load", "A2C.load", "DQN.load", "SAC.load", "TD3.load", "DDPG.load", "xgboost.Booster", "lightgbm.Booster", "YOLO", "hub.load",
-    "hub.Module", "hub.KerasLayer", "load_checkpoint", "load_pretrained*", "load_trained*", "model_from_json", "unpickle", "load_params", "load_network",
-    "load_parameters", "load_pipeline", "load_ckpt", "Llama", "LLM", "easyocr.Reader", "whisper.load_model", "tritonclient.*", "import_model", "torch.package.*",
-    "mmdet.apis.init_detector", "init_detector", "load_facebook_model", "load_word2vec_format", "read_model", "pipeline", "load_artifact", "download_model",
+    "joblib.load", "pickle.load", "cPickle.load", "dill.load", "cloudpickle.load", "load_model", "load_models",
+    "torch.load", "jit.load", "load_state_dict", "load_weights", "load_learner", "from_pretrained",
+    "load_from_checkpoint", "saved_model.load", "InferenceSession", "tflite.Interpreter", "Interpreter",
+    "skops.io.load", "saver.restore", "*saver*.restore", "restore_checkpoint", "import_graph_def",
+    "import_meta_graph", "caffe.Net", "readNet*", "spacy.load", "*Model.load", "PPO.load", "A2C.load", "DQN.load",
+    "SAC.load", "TD3.load", "DDPG.load", "xgboost.Booster", "lightgbm.Booster", "YOLO", "hub.load", "hub.Module",
+    "hub.KerasLayer", "load_checkpoint", "load_pretrained*", "load_trained*", "model_from_json", "unpickle",
+    "load_params", "load_network", "load_parameters", "load_pipeline", "load_ckpt", "Llama", "LLM", "easyocr.Reader",
+    "whisper.load_model", "tritonclient.*", "import_model", "torch.package.*", "mmdet.apis.init_detector",
+    "init_detector", "load_facebook_model", "load_word2vec_format", "read_model", "transformers.pipeline",
+    "load_artifact", "download_model",
     note="loads a model",
 )  # fmt: skip
+HOSTED = calls(
+    "completions.create", "ChatCompletion.create", "Completion.create", "messages.create", "responses.create",
+    "ChatOpenAI", "AzureChatOpenAI", "ChatOllama", "ChatGroq", "ChatAnthropic", "ChatGoogleGenerativeAI",
+    "generate_content", "litellm.*", "InferenceClient", "chat_completion", "invoke_model", "ollama.*",
+    "HuggingFaceHub", "HuggingFaceEndpoint", "ChatBedrock", "Replicate", "replicate.run", "GenerativeModel",
+    "invoke_endpoint",
+    note="asks a hosted model",
+)  # fmt: skip
 FITS = calls(
-    "fit", "fit_generator", "partial_fit", "backward", "minimize", "fit_one_cycle", "fine_tune", "train_on_batch", "learn", "trainer.train", "xgboost.train",
-    "lightgbm.train", "train_step", "fit_predict", "train_model", "train_one_epoch", "apply_gradients", "train_and_evaluate",
+    "fit", "fit_generator", "partial_fit", "backward", "minimize", "fit_one_cycle", "fine_tune", "train_on_batch",
+    "learn", "trainer.train", "xgboost.train", "lightgbm.train", "train_step", "fit_predict", "train_model",
+    "train_one_epoch", "apply_gradients", "train_and_evaluate",
     note="trains",
 )  # fmt: skip

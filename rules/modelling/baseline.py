@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, defines, done, evidence_of, missing, strings, uses
-from mlcoach.rules.modelling._models import NETWORKS, SIMPLE, TABLE_LEARNERS
+from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
 
 ITEM = Item(
     id="modelling/baseline",
@@ -37,14 +37,17 @@ ITEM = Item(
 )
 
 DUMMIES = uses(
-    "DummyClassifier", "DummyRegressor", "NaiveForecaster", "NaiveSeasonal", "NaiveMean", "NaiveDrift", "SeasonalNaive", "BaselineOnly", "NormalPredictor",
-    "MajorityClassifier", "ZeroR", "HistoricAverage", "PopularityRecommender", "MostPopular", "Popularity", "RandomRecommender",
+    "DummyClassifier", "DummyRegressor", "NaiveForecaster", "NaiveSeasonal", "NaiveMean", "NaiveDrift",
+    "SeasonalNaive", "BaselineOnly", "NormalPredictor", "MajorityClassifier", "ZeroR", "HistoricAverage",
+    "PopularityRecommender", "MostPopular", "Popularity", "RandomRecommender",
     note="a dummy model",
 )  # fmt: skip
 OWN_SIMPLE = defines(
-    "Simple*", "simple_cnn*", "*Linear*Classifier*", "linear_classifier*", "LinearSVM*", "LogisticRegression*", "logistic_regression*", "SoftmaxRegression*",
-    "NaiveBayes*", "naive_bayes*", "*majority_class*", "majority_vote*", "*random_guess*", "*persistence_model*", "persistence_forecast*", "naive_forecast*",
-    "seasonal_naive*", "*popularity*", "most_popular*", "*MostPopular*", "vanilla_*", "Vanilla*",
+    "SimpleCNN*", "SimpleNN*", "SimpleMLP*", "SimpleRNN*", "SimpleLSTM*", "Simple*Net", "Simple*Model",
+    "Simple*Classifier", "simple_cnn*", "simple_model*", "*Linear*Classifier*", "linear_classifier*", "LinearSVM*",
+    "LogisticRegression*", "logistic_regression*", "SoftmaxRegression*", "NaiveBayes*", "naive_bayes*",
+    "*majority_class*", "majority_vote*", "*random_guess*", "*persistence_model*", "persistence_forecast*",
+    "naive_forecast*", "seasonal_naive*", "*popularity*", "most_popular*", "*MostPopular*", "vanilla_*", "Vanilla*",
     note="a simple model of the project's own",
 )  # fmt: skip
 NAMED = (
@@ -53,6 +56,14 @@ NAMED = (
     calls("*baseline*", note="named baseline"),
     strings("*baseline*", note="named baseline"),
 )
+WORD_SEARCH = uses(
+    "keyword_search", "text_search", "lexical_search", "bm25*", "BM25*", "minsearch.*", "tfidf_search",
+    note="search by words",
+)  # fmt: skip
+VECTOR_SEARCH = uses(
+    "vector_search*", "semantic_search*", "hybrid_search*", "knn_search*", "dense_search*", "similarity_search*",
+)  # fmt: skip
+SEARCH_METRICS = calls("*hit_rate*", "mrr*", "*_mrr", "*evaluate_retriev*", "ndcg*", "recall_at*", "precision_at*")
 FILES = ("*baseline*.py", "*baseline*.ipynb", "*baseline*.y*ml", "*baseline*.json", "*baseline*.toml", "*baseline*.sh", "*baseline*/*.py", "*baseline*/*.ipynb")
 
 NETWORK = re.compile(r"Module|Model|Layer|Classifier|Regressor|Estimator|^$")
@@ -65,6 +76,10 @@ OTHER_SENSE = re.compile(
     r"|va=|coverage|drift|monitor|reference"
 )
 HEADING = r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
+SAID = re.compile(
+    rf"(?i){HEADING}|\bbase-?lines?[ -](?:models?|classifiers?|regressors?|regression|networks?|cnn|lstm|approach|method|algorithms?|experiments?|runs?)\b"
+    r"|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b|\b(?:simple|na[iï]ve|dummy|random|majority|popularity|linear) base-?lines?\b"
+)
 
 
 def named(facts: Facts) -> list[Hit]:
@@ -86,16 +101,25 @@ def own_simple(facts: Facts) -> list[Hit]:
     return simple if len(others) > 1 or facts.code.find(TABLE_LEARNERS) else []
 
 
+def retrieval(facts: Facts) -> list[Hit]:
+    """Search by words, measured beside search by meaning."""
+    words = facts.code.find(WORD_SEARCH)
+    return words if facts.code.find(VECTOR_SEARCH) and facts.code.find(SEARCH_METRICS) else []
+
+
 def infer(facts: Facts) -> Finding:
     code = facts.code
     reinforcement = code.imported("stable_baselines3", "stable_baselines", "baselines")
     files = [Evidence(path, note="named baseline") for path in facts.any_case_paths(*FILES)]
+    said = [hit for hit in facts.docs.find(r"base-?line", "*.md", "*.rst", "*.ipynb", limit=100) if SAID.search(hit.text)]
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
         code.find(DUMMIES),
         () if reinforcement else (*named(facts), *files),
         facts.docs.find(HEADING, "*.ipynb"),
+        () if reinforcement else said,
+        retrieval(facts),
         simple if compared else (),
         own_simple(facts),
     )

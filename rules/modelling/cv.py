@@ -37,31 +37,40 @@ ITEM = Item(
 )
 
 FUNCTIONS = calls(
-    "cross_val_score", "cross_val_predict", "cross_validate", "permutation_test_score", "learning_curve", "validation_curve",
-    "xgboost.cv", "xgb.cv", "lightgbm.cv", "lgb.cv", "catboost.cv", "CrossValidator", "prophet.diagnostics.cross_validation",
-    "cross_validation", "historical_forecasts", "backtesting_forecaster", "cross_validate_model", "nested_cv", "cross_val_*", "cv_score*",
+    "cross_val_score", "cross_val_predict", "cross_validate", "permutation_test_score", "learning_curve",
+    "validation_curve", "xgboost.cv", "xgb.cv", "lightgbm.cv", "lgb.cv", "catboost.cv", "CrossValidator",
+    "prophet.diagnostics.cross_validation", "cross_validation", "historical_forecasts", "backtesting_forecaster",
+    "cross_validate_model", "nested_cv", "cross_val_*", "cv_score*",
     note="cross-validation",
 )  # fmt: skip
 SPLITTERS = uses(
-    "*KFold*", "LeaveOneOut", "LeavePOut", "LeaveOneGroupOut", "LeavePGroupsOut", "*TimeSeriesSplit*", "BlockingTimeSeriesSplit",
-    "PredefinedSplit", "ExpandingWindowSplitter", "SlidingWindowSplitter", "RollingWindowSplitter", "make_folds", "create_folds", "get_folds",
-    "check_cv", "RepeatedKFold", "kfold_split", "k_fold_split", "k_fold_cross_validation", "*walk_forward*", "*leave_one_*_out*",
+    "*KFold*", "LeaveOneOut", "LeavePOut", "LeaveOneGroupOut", "LeavePGroupsOut", "*TimeSeriesSplit*",
+    "BlockingTimeSeriesSplit", "PredefinedSplit", "ExpandingWindowSplitter", "SlidingWindowSplitter",
+    "RollingWindowSplitter", "make_folds", "create_folds", "get_folds", "check_cv", "RepeatedKFold", "kfold_split",
+    "k_fold_split", "k_fold_cross_validation", "*walk_forward*", "*leave_one_*_out*",
     note="a splitter into folds",
 )  # fmt: skip
 REPEATED = calls("*ShuffleSplit", note="repeated random splits")
 SEARCHES = uses(
-    "*SearchCV", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV", "RFECV", "MultiTaskLassoCV",
+    "*SearchCV", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV",
+    "RFECV", "MultiTaskLassoCV",
     note="a search that cross-validates",
 )  # fmt: skip
 AUTOMATIC = calls(
-    "pycaret.*.compare_models", "pycaret.*.create_model", "pycaret.*.tune_model", "compare_models", "tune_model",
+    "compare_models", "create_model", "tune_model",
     note="PyCaret scores each model on folds",
 )  # fmt: skip
 FOLD = (
-    uses("fold", "folds", "n_folds", "num_folds", "k_folds", "n_fold", "fold_*", "i_fold", "ifold", "kfold", "k_fold", "nfold", "nfolds"),
+    uses(
+        "fold", "folds", "n_folds", "num_folds", "k_folds", "n_fold", "fold_*", "i_fold", "ifold", "kfold", "k_fold",
+        "nfold", "nfolds",
+    ),
     assigns("fold", "fold_*", "i_fold", "ifold", "kfold"),
 )
-ARGUMENTS = strings("--fold", "--folds", "--n_folds", "--num_folds", "--n-folds", "--kfold", "--k_folds", "--cv_folds", note="a fold is an argument")
+ARGUMENTS = strings(
+    "--fold", "--folds", "--n_folds", "--num_folds", "--n-folds", "--kfold", "--k_folds", "--cv_folds",
+    note="a fold is an argument",
+)  # fmt: skip
 
 LOOP = re.compile(r"\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b", re.IGNORECASE)
 CONFIGURED = r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]|1\d)\b"
@@ -77,7 +86,8 @@ def infer(facts: Facts) -> Finding:
     loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
     found = evidence_of(
         facts.code.find(FUNCTIONS, SPLITTERS),
-        facts.code.find(SEARCHES, AUTOMATIC),
+        facts.code.find(SEARCHES),
+        facts.code.find(AUTOMATIC) if facts.code.imported("pycaret") else (),
         filter(repeats, facts.code.find(REPEATED)),
         [hit.evidence("a loop over folds") for hit in loops],
         facts.code.find(ARGUMENTS),

@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, missing, uses
-from mlcoach.rules.modelling._models import SIMPLE, TABLE_LEARNERS
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, imports, missing, uses
+from ._models import SIMPLE, TABLE_LEARNERS
 
 ITEM = Item(
     id="modelling/feature-engineering",
@@ -38,40 +38,63 @@ ITEM = Item(
 )
 
 TRANSFORMERS = uses(
-    "PCA", "IncrementalPCA", "KernelPCA", "SparsePCA", "TruncatedSVD", "NMF", "LatentDirichletAllocation", "FastICA", "LinearDiscriminantAnalysis",
-    "TfidfVectorizer", "TfidfTransformer", "CountVectorizer", "HashingVectorizer", "HashingTF", "IDF", "FeatureHasher", "PolynomialFeatures", "SplineTransformer",
-    "KBinsDiscretizer", "QuantileDiscretizer", "Bucketizer", "TargetEncoder", "WOEEncoder", "CatBoostEncoder", "CountFrequencyEncoder", "LeaveOneOutEncoder",
-    "RBFSampler", "Nystroem", "VectorSlicer", "NGram", "featuretools.dfs", "ft.dfs", "tsfresh.*", "extract_features_from_*", "feature_engine.creation.*",
-    "feature_engine.timeseries.*", "feature_engine.datetime.*", "AddDatepart", "add_datepart", "RandomTreesEmbedding", "AutoFeat*", "tfidfvectorizer",
+    "PCA", "IncrementalPCA", "KernelPCA", "SparsePCA", "TruncatedSVD", "NMF", "LatentDirichletAllocation", "FastICA",
+    "LinearDiscriminantAnalysis", "TfidfVectorizer", "TfidfTransformer", "CountVectorizer", "HashingVectorizer",
+    "HashingTF", "IDF", "FeatureHasher", "PolynomialFeatures", "SplineTransformer", "KBinsDiscretizer",
+    "QuantileDiscretizer", "Bucketizer", "TargetEncoder", "WOEEncoder", "CatBoostEncoder", "CountFrequencyEncoder",
+    "LeaveOneOutEncoder", "RBFSampler", "Nystroem", "VectorSlicer", "NGram", "featuretools.dfs", "ft.dfs",
+    "tsfresh.*", "extract_features_from_*", "feature_engine.creation.*", "feature_engine.timeseries.*",
+    "feature_engine.datetime.*", "AddDatepart", "add_datepart", "RandomTreesEmbedding", "AutoFeat*",
+    "tfidfvectorizer",
     note="a transformer that derives features",
 )  # fmt: skip
 SIGNALS = calls(
-    "librosa.feature.*", "melspectrogram", "MelSpectrogram", "mfcc", "MFCC", "logfbank", "chroma_stft", "stft", "cwt", "wavedec", "welch", "spectrogram",
-    "hog", "HOGDescriptor", "SIFT_create", "ORB_create", "local_binary_pattern", "graycomatrix", "greycomatrix", "rfft", "zero_crossing_rate",
-    "GetMorganFingerprint*", "AllChem.*", "Descriptors.*", "CalcMolDescriptors", "periodogram", "find_peaks", "haralick", "neurokit2.*", "gabor*",
+    "librosa.feature.*", "melspectrogram", "MelSpectrogram", "mfcc", "MFCC", "logfbank", "chroma_stft", "stft", "cwt",
+    "wavedec", "welch", "spectrogram", "hog", "HOGDescriptor", "SIFT_create", "ORB_create", "local_binary_pattern",
+    "graycomatrix", "greycomatrix", "rfft", "zero_crossing_rate", "GetMorganFingerprint*", "AllChem.*",
+    "Descriptors.*", "CalcMolDescriptors", "periodogram", "find_peaks", "haralick", "neurokit2.*", "gabor*",
     note="spectral or handcrafted features",
 )  # fmt: skip
-WINDOWS = calls("rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", note="lags, windows, differences")
-AGGREGATES = calls("transform", "agg", "aggregate", note="group aggregates")
+WINDOWS = calls(
+    "rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", "transform", "agg",
+    "aggregate",
+    note="lags, windows, group aggregates",
+)  # fmt: skip
 BINS = calls("pd.cut", "pd.qcut", "pandas.cut", "pandas.qcut", "np.digitize", "numpy.digitize", note="bins")
 DATES = uses(
-    "dayofweek", "day_of_week", "weekday", "dayofyear", "weekofyear", "isocalendar", "is_month_end", "is_month_start", "dt.year", "dt.month", "dt.hour", "dt.day",
-    "dt.quarter", "dt.days", "dt.week", "day_name", "total_seconds", "dt.is_*", "date_part",
+    "dayofweek", "day_of_week", "weekday", "dayofyear", "weekofyear", "isocalendar", "is_month_end", "is_month_start",
+    "dt.year", "dt.month", "dt.hour", "dt.day", "dt.quarter", "dt.days", "dt.week", "day_name", "total_seconds",
+    "dt.is_*", "date_part",
     note="parts of dates",
 )  # fmt: skip
-EMBEDDINGS = calls("SentenceTransformer", "Word2Vec", "Doc2Vec", "word2vec", "gensim.*.FastText", "KeyedVectors.*", "node2vec", "TfidfModel", "haversine*", note="vectors as features")
+EMBEDDINGS = calls(
+    "SentenceTransformer", "Word2Vec", "Doc2Vec", "word2vec", "FastText", "load_facebook_model",
+    "load_word2vec_format", "ElmoEmbedder", "node2vec", "TfidfModel", "get_sentence_vector", "get_word_vector",
+    "sent2vec.*", "fasttext.load_model", "haversine*", "UniversalSentenceEncoder*",
+    note="vectors as features",
+)  # fmt: skip
+FRAMES = imports("pandas", "polars", "dask", "pyspark", "cudf", "modin", "vaex")
+FORECASTERS = uses(
+    "Prophet", "NeuralProphet", "ARIMA", "SARIMAX", "AutoARIMA", "auto_arima", "ExponentialSmoothing", "ThetaModel",
+)  # fmt: skip
 FUNCTIONS = defines(
-    "*feature_engineering*", "engineer_*", "*_feature_engineering", "add_*_feature*", "add_features", "create_*features*", "make_*features*", "build_*features*",
-    "generate_*features*", "compute_*features*", "calculate_*features*", "get_*_features", "derive_*", "*_lag_features*", "*lag_feature*", "extract_date*", "extract_time*",
-    "*FeatureEngineer*", "*FeatureExtractor", "*FeatureGenerator*", "*ratio_feature*", "add_date_*", "add_time_*", "create_feature", "*featurize*", "*Featurizer*", "*fourier_feature*", "*fourier_encod*",
+    "*feature_engineering*", "engineer_*", "*_feature_engineering", "add_*_feature*", "add_features",
+    "create_*features*", "make_*features*", "build_*features*", "generate_*features*", "compute_*features*",
+    "calculate_*features*", "get_*_features", "derive_*", "*_lag_features*", "*lag_feature*", "extract_date*",
+    "extract_time*", "*FeatureEngineer*", "*FeatureExtractor", "*FeatureGenerator*", "*ratio_feature*", "add_date_*",
+    "add_time_*", "create_feature", "*featurize*", "*Featurizer*", "*fourier_feature*", "*fourier_encod*",
     note="a function that derives features",
 )  # fmt: skip
 
-NOT_FEATURE = re.compile(r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|color|colour|^y$|^y_|importance|percent_?missing|count$|^\W*$")
+NOT_FEATURE = re.compile(r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|color|colour|^y$|^y_|importance|rank|missing|truth|actual|truth|expected|count$|^\W*$")
 DERIVED = re.compile(
     r"\]\s*[-+*/]\s*\w+\S*\[|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b|groupby\(.*\)\.|\.rolling\(|\.shift\(|\.diff\(|np\.where\("
     r"|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\(|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
 )
+
+
+RESULTS = re.compile(r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission")
+OF_COLUMN = re.compile(r"groupby|partitionBy|\[[\"'].*\)|over\(")
 
 
 def new_feature(hit: Hit) -> bool:
@@ -81,18 +104,20 @@ def new_feature(hit: Hit) -> bool:
 
 
 def raw_input(facts: Facts) -> bool:
-    """Pixels, sound or text go into a network, and nothing learns from a table."""
-    return "deep" in facts.kind and bool(facts.kind & {"vision", "sound", "language"}) and not facts.code.find(TABLE_LEARNERS, SIMPLE)
+    """Nothing learns from a table: pixels, sound or text go into a network, or one series into a forecaster."""
+    if facts.code.find(TABLE_LEARNERS, SIMPLE):
+        return False
+    return bool(facts.code.find(FORECASTERS)) or ("deep" in facts.kind and bool(facts.kind & {"vision", "sound", "language"}))
 
 
 def infer(facts: Facts) -> Finding:
     code = facts.code
     tables: tuple[Iterable[Hit | Evidence], ...] = ()
     if not raw_input(facts):
-        columns = [hit.evidence(f"derives {hit.name}") for hit in code.columns() if new_feature(hit)]
-        windows = code.find(WINDOWS) if "tabular" in facts.kind else []
-        grouped = [hit for hit in code.find(AGGREGATES) if "groupby" in hit.text]
-        tables = (code.ranked(DATES, BINS), columns, windows, grouped)
+        frames = {hit.path for hit in code.find(FRAMES)}
+        columns = [hit.evidence(f"derives {hit.name}") for hit in code.columns() if hit.path in frames and not RESULTS.search(hit.path) and new_feature(hit)]
+        windows = [hit for hit in code.find(WINDOWS) if hit.path in frames and OF_COLUMN.search(hit.text)]
+        tables = (code.ranked(DATES, BINS), columns, windows)
     found = evidence_of(code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS), *tables, code.find(FUNCTIONS))
     if found:
         return done(found[0].note, found)

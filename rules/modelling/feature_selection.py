@@ -37,32 +37,38 @@ ITEM = Item(
 )
 
 SELECTORS = uses(
-    "SelectKBest", "SelectPercentile", "SelectFpr", "SelectFdr", "SelectFwe", "GenericUnivariateSelect", "RFE", "RFECV", "SelectFromModel",
-    "SequentialFeatureSelector", "ExhaustiveFeatureSelector", "VarianceThreshold", "BorutaPy", "BorutaShap", "Boruta", "GeneticSelectionCV",
-    "ChiSqSelector", "UnivariateFeatureSelector", "VarianceThresholdSelector", "ShapRFECV", "EarlyStoppingShapRFECV", "ReliefF", "MultiSURF",
-    "PowerShap", "FeatureSelector", "ColumnSelectorByCorrelation", "DropCorrelatedFeatures", "SmartCorrelatedSelection", "DropConstantFeatures",
-    "SelectByShuffling", "SelectBySingleFeaturePerformance", "RecursiveFeatureElimination", "RecursiveFeatureAddition", "ProbeFeatureSelection",
-    "SelectByInformationValue", "NullImportance*", "RandomizedLasso", "StabilitySelection", "LOFOImportance", "FeatureWiz",
+    "SelectKBest", "SelectPercentile", "SelectFpr", "SelectFdr", "SelectFwe", "GenericUnivariateSelect", "RFE",
+    "RFECV", "SelectFromModel", "SequentialFeatureSelector", "ExhaustiveFeatureSelector", "VarianceThreshold",
+    "BorutaPy", "BorutaShap", "Boruta", "GeneticSelectionCV", "ChiSqSelector", "UnivariateFeatureSelector",
+    "VarianceThresholdSelector", "ShapRFECV", "EarlyStoppingShapRFECV", "ReliefF", "MultiSURF", "PowerShap",
+    "FeatureSelector", "ColumnSelectorByCorrelation", "DropCorrelatedFeatures", "SmartCorrelatedSelection",
+    "DropConstantFeatures", "SelectByShuffling", "SelectBySingleFeaturePerformance", "RecursiveFeatureElimination",
+    "RecursiveFeatureAddition", "ProbeFeatureSelection", "SelectByInformationValue", "NullImportance*",
+    "RandomizedLasso", "StabilitySelection", "LOFOImportance", "FeatureWiz",
     note="a feature selector",
 )  # fmt: skip
 SCORES = uses(
-    "mutual_info_classif", "mutual_info_regression", "mutual_info_score", "f_classif", "f_regression", "sklearn.feature_selection.*",
-    "variance_inflation_factor", "mrmr_classif", "mrmr_regression", "calculate_vif", "information_value",
+    "mutual_info_classif", "mutual_info_regression", "mutual_info_score", "f_classif", "f_regression",
+    "sklearn.feature_selection.*", "variance_inflation_factor", "mrmr_classif", "mrmr_regression", "calculate_vif",
+    "information_value",
     note="a score of each feature",
 )  # fmt: skip
 FUNCTIONS = calls(
-    "select_features", "extract_relevant_features", "feature_selection", "*_feature_selection", "feature_selection_*", "select_features_*", "featurewiz",
-    "*select_best_features*", "*drop_correlated*", "*remove_correlated*", "*correlated_features*", "*remove_collinear*", "*stepwise_selection*",
-    "*forward_selection*", "*backward_elimination*", "forward_select*", "backward_select*", "*select_top_features*", "*select_important*",
-    "var_filter", "boruta*", "lasso_selection", "*drop_low_importance*", "*remove_low_variance*", "*feature_selector*", "toad.selection.*",
+    "select_features", "extract_relevant_features", "feature_selection", "*_feature_selection", "feature_selection_*",
+    "select_features_*", "featurewiz", "*select_best_features*", "*drop_correlated*", "*remove_correlated*",
+    "*correlated_features*", "*remove_collinear*", "*stepwise_selection*", "*forward_selection*",
+    "*backward_elimination*", "forward_select*", "backward_select*", "*select_top_features*", "*select_important*",
+    "var_filter", "boruta*", "lasso_selection", "*drop_low_importance*", "*remove_low_variance*",
+    "*feature_selector*", "toad.selection.*",
     note="a selection of features",
 )  # fmt: skip
 CHOSEN = assigns(
-    "to_drop", "*_to_drop", "to_keep", "*_to_keep", "drop_cols", "drop_columns", "dropped_features", "selected_features", "selected_cols", "selected_columns",
-    "best_features", "top_features", "top_*_features", "important_features", "relevant_features", "correlated_features", "corr_features",
-    "high_corr*", "highly_corr*", "low_importance*", "unimportant*", "kept_features", "features_selected", "feature_subset", "top_n_features",
-    "zero_importance*", "*_features_selected", "selected_feats", "top_feats", "*_selected_features", "useful_features", "redundant_features",
-    "selected_f", "feature_mask", "feat_mask", "f_mask",
+    "to_drop", "*_to_drop", "to_keep", "*_to_keep", "drop_cols", "drop_columns", "dropped_features",
+    "selected_features", "selected_cols", "selected_columns", "best_features", "top_features", "top_*_features",
+    "important_features", "relevant_features", "correlated_features", "corr_features", "high_corr*", "highly_corr*",
+    "low_importance*", "unimportant*", "kept_features", "features_selected", "feature_subset", "top_n_features",
+    "zero_importance*", "*_features_selected", "selected_feats", "top_feats", "*_selected_features",
+    "useful_features", "redundant_features", "selected_f", "feature_mask", "feat_mask", "f_mask",
     note="chosen by a score",
 )  # fmt: skip
 

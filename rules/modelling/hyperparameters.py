@@ -40,50 +40,67 @@ ITEM = Item(
 )
 
 GRID = uses(
-    "GridSearchCV", "HalvingGridSearchCV", "TuneGridSearchCV", "DaskGridSearchCV", "ParameterGrid", "ParamGridBuilder", "GridSampler",
-    "tune.grid_search", "grid_search", "gridsearch", "keras_tuner.GridSearch", "kerastuner.GridSearch", "GridSearch", "GridSearchTuner",
-    "H2OGridSearch", "talos.Scan", "BasicVariantGenerator", "GridParameterSampling",
+    "GridSearchCV", "HalvingGridSearchCV", "TuneGridSearchCV", "DaskGridSearchCV", "ParameterGrid",
+    "ParamGridBuilder", "GridSampler", "tune.grid_search", "keras_tuner.GridSearch", "kerastuner.GridSearch",
+    "GridSearch", "GridSearchTuner", "H2OGridSearch", "talos.Scan", "BasicVariantGenerator", "*GridSearch*",
+    "GridParameterSampling",
     note="grid search",
 )  # fmt: skip
+GRID_CALLS = calls("grid_search", "gridsearch", "h2o.grid", note="grid search")
 HALVING = uses(
-    "HalvingGridSearchCV", "HalvingRandomSearchCV", "SuccessiveHalvingPruner", "ASHAScheduler", "AsyncHyperBandScheduler", "ASHA", "ASHAv2",
-    "SuccessiveHalving", "SuccessiveHalvingSearchCV", "IncrementalSearchCV", "asha*",
+    "HalvingGridSearchCV", "HalvingRandomSearchCV", "SuccessiveHalvingPruner", "ASHAScheduler",
+    "AsyncHyperBandScheduler", "ASHA", "ASHAv2", "SuccessiveHalving", "SuccessiveHalvingSearchCV",
+    "IncrementalSearchCV", "asha*",
     note="successive halving",
 )  # fmt: skip
 BOHB = uses(
-    "TuneBOHB", "HyperBandForBOHB", "hpbandster.*", "BOHB", "BohbAdvisor", "DEHB", "smac.*MultiFidelityFacade", "MultiFidelityFacade", "BOHB4HPO", "bohb",
+    "TuneBOHB", "HyperBandForBOHB", "hpbandster.*", "BOHB", "BohbAdvisor", "DEHB", "smac.*MultiFidelityFacade",
+    "MultiFidelityFacade", "BOHB4HPO", "bohb",
     note="BOHB",
 )  # fmt: skip
 HYPERBAND = uses("HyperbandPruner", note="Hyperband with Optuna's model-based sampler")
 OTHER_SAMPLERS = uses("RandomSampler", "GridSampler", "QMCSampler", "BruteForceSampler")
 SEARCHES = uses(
-    "*SearchCV", "ParameterSampler", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV",
-    "optuna.create_study", "create_study", "hyperopt.fmin", "fmin", "BayesianOptimization", "gp_minimize", "forest_minimize", "gbrt_minimize",
-    "dummy_minimize", "wandb.sweep", "wandb.agent", "tune.run", "tune.Tuner", "tune.run_experiments", "tune.TuneConfig", "RandomSearch",
-    "keras_tuner.*", "kerastuner.*", "hyperparameter_search", "HyperparameterTuner", "HyperparameterTuningJob", "HyperDriveConfig",
-    "RandomParameterSampling", "BayesianParameterSampling", "nni.get_next_parameter", "AxClient", "ax.optimize", "comet_ml.Optimizer", "tune_model",
-    "randomized_search", "random_search", "TPOTClassifier", "TPOTRegressor", "AutoSklearnClassifier", "AutoSklearnRegressor",
-    "AutoSklearn2Classifier", "flaml.AutoML", "H2OAutoML", "TabularPredictor", "TabularAutoML", "auto_arima", "hyperas.optim.minimize",
-    "optim.minimize", "OptunaSearchCV", "Sherpa*", "sherpa.*", "nevergrad.optimizers.*", "TrainValidationSplit", "HebOptimizer", "HEBO",
-    "pyhopper.*", "HyperOptSearch", "PopulationBasedTraining", "LightGBMTuner*", "SMAC4HPO", "HyperparameterOptimizationFacade",
+    "*SearchCV", "*RandomSearch*", "*RandomizedSearch*", "Hyperopt*", "*HyperoptOptimizer*", "*BayesianOptimi*",
+    "*HyperParamSearch*", "ParameterSampler", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV",
+    "ElasticNetCV", "LogisticRegressionCV", "optuna.create_study", "create_study", "hyperopt.fmin", "fmin",
+    "BayesianOptimization", "gp_minimize", "forest_minimize", "gbrt_minimize", "dummy_minimize", "wandb.sweep",
+    "wandb.agent", "tune.run", "tune.Tuner", "tune.run_experiments", "tune.TuneConfig", "RandomSearch",
+    "keras_tuner.*", "kerastuner.*", "hyperparameter_search", "HyperparameterTuner", "HyperparameterTuningJob",
+    "HyperDriveConfig", "RandomParameterSampling", "BayesianParameterSampling", "nni.get_next_parameter", "AxClient",
+    "ax.optimize", "comet_ml.Optimizer", "tune_model", "randomized_search", "random_search", "TPOTClassifier",
+    "TPOTRegressor", "AutoSklearnClassifier", "AutoSklearnRegressor", "AutoSklearn2Classifier", "flaml.AutoML",
+    "H2OAutoML", "TabularPredictor", "TabularAutoML", "auto_arima", "hyperas.optim.minimize", "optim.minimize",
+    "OptunaSearchCV", "Sherpa*", "sherpa.*", "nevergrad.optimizers.*", "TrainValidationSplit", "HebOptimizer", "HEBO",
+    "pyhopper.*", "HyperOptSearch", "PopulationBasedTraining", "LightGBMTuner*", "SMAC4HPO",
+    "HyperparameterOptimizationFacade",
     note="a search over hyperparameters",
 )  # fmt: skip
 OWN = calls(
-    "*grid_search*", "*gridsearch*", "*random_search*", "*hyperparameter_search*", "*hyperparam_search*", "*hyper_search*", "*tune_hyper*",
-    "*hyperparameter_tuning*", "*param_search*", "*parameter_search*", "*optimize_hyper*", "*hyperparameter_optim*", "*tune_param*",
+    "*grid_search*", "*gridsearch*", "*random_search*", "*hyperparameter_search*", "*hyperparam_search*",
+    "*hyper_search*", "*tune_hyper*", "*hyperparameter_tuning*", "*param_search*", "*parameter_search*",
+    "*optimize_hyper*", "*meta_param*", "optimize_params", "optimize_weights", "optimize_boosts", "find_best_param*",
+    "search_best_*", "*hparam_search*", "*hyperparameter_optim*", "*tune_param*",
     note="the project's own search",
 )  # fmt: skip
 PRODUCT = calls("itertools.product", "product", note="each combination of values")
 VALUES = (
     "lr", "learning_rate", "learning_rates", "alpha", "gamma", "max_depth", "n_estimators", "C", "reg", "reg_lambda", "n_neighbors", "batch_size",
     "hidden_size", "hidden_dim", "hidden_units", "num_layers", "n_layers", "dropout", "dropout_rate", "weight_decay", "min_samples_leaf",
-    "min_samples_split", "num_leaves", "n_hidden", "momentum", "kernel", "optimizer", "lam", "lambd", "lambda_", "n_components", "params", "param",
+    "min_samples_split", "num_leaves", "n_hidden", "momentum", "lam", "lambd", "lambda_", "n_components", "n_factors", "num_factors", "number_of_factors", "n_trees", "num_trees", "n_clusters", "l2_reg", "C_value",
 )  # fmt: skip
 LOOPED = (uses(*VALUES, note="a loop over values"), assigns(*VALUES, note="a loop over values"))
 METHOD = strings("grid", "random", "bayes", note="the method of a W&B sweep")
 
-COMBINED = re.compile(r"param|grid|\blrs?\b|rate|alpha|gamma|depth|estimators|epoch|hidden|batch|dropout|layer|hyper|config|combin|search|tun", re.I)
-LOOP = re.compile(rf"\bfor\s+\(?(?:\w+,\s*)*(?:{'|'.join(VALUES)})\b[^:]*\bin\b\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))")
+BEST = assigns(
+    "best_params", "best_param", "best_parameters", "best_hyperparams", "best_hyperparameters", "best_config",
+    "best_lr", "best_alpha", "best_C", "best_settings", "best_args", "best_combination", "best_learning_rate",
+    "best_reg", "best_lambda", "best_n_neighbors", "best_depth", "best_weights_combo",
+    note="the best values of a loop are kept",
+)  # fmt: skip
+
+COMBINED = re.compile(r"(?:^|_|\b)(?:h?params?|param|grid\w*|lrs?|learning_rates?|alphas?|gammas?|\w*depths?|\w*estimators|epochs|hidden\w*|batch_sizes?|dropouts?|layers|hyper\w*|parameters?|search|tune|tuning)(?:\b|_)", re.I)
+LOOP = re.compile(rf"\bfor\s+(?:(?:i|idx|index|\w*count)\s*,\s*)?(?:{'|'.join(VALUES)})\s+in\b\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))")
 SWEEP_FILES = ("*.y*ml", "*sweep*.json")
 SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
@@ -106,11 +123,12 @@ def infer(facts: Facts) -> Finding:
     code = facts.code
     own = own_searches(facts)
     loops = [hit for hit in code.find(*LOOPED) if LOOP.search(hit.text)]
-    products = [hit for hit in code.find(PRODUCT) if COMBINED.search(f"{hit.text} {hit.inside} {hit.args}")]
+    products = [hit for hit in code.find(PRODUCT) if COMBINED.search(f"{hit.inside} {hit.args}")]
     methods = [hit for hit in code.find(METHOD) if re.search(SWEEP.replace("^", ""), hit.text)]
     multirun = [*facts.docs.find(MULTIRUN), *facts.texts.find(MULTIRUN)] if code.imported("hydra") else []
+    best = [hit for hit in code.find(BEST) if hit.loops]
     grid = evidence_of(
-        code.find(GRID),
+        code.find(GRID, GRID_CALLS),
         [hit for hit in own if "grid" in hit.name.lower()],
         products,
         [hit for hit in methods if hit.name == "grid"],
@@ -121,7 +139,7 @@ def infer(facts: Facts) -> Finding:
     bohb = evidence_of(code.find(BOHB), code.find(HYPERBAND) if not code.find(OTHER_SAMPLERS) else ())
     options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": evidence_of(code.find(HALVING)), "bohb": bohb}
     found = evidence_of(
-        code.find(GRID, HALVING, BOHB, SEARCHES), own, products, methods, sweeps(facts, SWEEP), multirun,
+        code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES), own, best, products, methods, sweeps(facts, SWEEP), multirun,
         facts.texts.find(CLUSTER, "*.y*ml"), loops,
     )  # fmt: skip
     if found:

@@ -20,10 +20,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlcoach.rule import (
-    Evidence, Facts, Finding, Hit, Item, Option, calls, defines, done, evidence_of, imports, keywords, missing, strings, uses,
-)  # fmt: skip
-from mlcoach.rules.modelling._models import FITS, LOADS
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, calls, defines, done, evidence_of, imports, missing, strings
+from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
+from ._models import FITS, HOSTED, LOADS
 
 ITEM = Item(
     id="modelling/inference",
@@ -42,57 +41,43 @@ ITEM = Item(
 )
 
 APPS = imports(
-    "fastapi", "flask", "streamlit", "gradio", "dash", "django", "bottle", "falcon", "sanic", "tornado.web", "aiohttp.web", "starlette", "chainlit",
-    "flask_restful", "flask_restx", "quart", "shiny", "nicegui", "connexion", "telegram", "telebot", "aiogram", "discord", "PyQt5", "tkinter", "kivy",
-    "robyn", "grpc", "zmq", "hug", "web",
+    "fastapi", "flask", "streamlit", "gradio", "dash", "django", "bottle", "falcon", "sanic", "tornado.web",
+    "aiohttp.web", "starlette", "chainlit", "flask_restful", "flask_restx", "quart", "shiny", "nicegui", "connexion",
+    "telegram", "telebot", "aiogram", "discord", "PyQt5", "tkinter", "kivy", "robyn", "grpc", "zmq", "hug", "web",
     note="an application",
 )  # fmt: skip
 SERVERS = (
     imports(
-        "bentoml", "cog", "litserve", "mlserver", "kserve", "seldon_core", "ray.serve", "tritonclient", "triton_python_backend_utils", "tensorflow_serving",
-        "ts.torch_handler", "vllm", "truss",
+        "bentoml", "cog", "litserve", "mlserver", "kserve", "seldon_core", "ray.serve", "tritonclient",
+        "triton_python_backend_utils", "tensorflow_serving", "ts.torch_handler", "vllm", "truss",
         note="a model server",
     ),
     defines("model_fn", "predict_fn", note="a SageMaker entry point"),
 )  # fmt: skip
 PREDICTS = calls(
-    "predict", "predict_proba", "predict_*", "*_predict", "inference", "infer", "infer_*", "*_inference", "generate", "transcribe", "translate", "sess.run",
-    "session.run", "*session*.run", "invoke", "recommend*", "detect", "detect_*", "recognize*", "ocr", "forward", "model", "net", "generator", "classify*",
-    "pipe", "pipeline", "get_prediction*", "make_prediction*", "act", "sample", "stt", "inference_mode", "no_grad", "segment", "self.model", "extract_text",
+    "predict", "predict_proba", "predict_*", "*_predict", "inference", "infer", "infer_*", "*_inference", "generate",
+    "transcribe", "translate", "sess.run", "session.run", "*session*.run", "invoke", "recommend*", "detect",
+    "detect_*", "recognize*", "ocr", "forward", "model", "net", "generator", "classify*", "pipe", "get_prediction*",
+    "make_prediction*", "act", "sample", "stt", "inference_mode", "no_grad", "segment", "self.model", "extract_text",
     note="predicts",
 )  # fmt: skip
-ROUTES = strings("/predict*", "*/predict", "*/predictions", "/infer*", "/recommend*", "/classify*", "/detect*", "/generate*", "/score", "/invocations", note="an endpoint")
-GPU = (
-    calls("cuda", "set_mode_gpu", "mx.gpu", "set_device", note="uses a GPU"),
-    strings("cuda", "cuda:*", "*CUDAExecutionProvider", "TensorrtExecutionProvider", "*/gpu:*", "/device:GPU*", "gpu", "GPU", "--gpu*", "CUDA_VISIBLE_DEVICES", note="uses a GPU"),
-    uses("cuda.is_available", "is_gpu_available", "gpu_options", "gpu_id", "use_gpu", "gpu_nms", "GPUOptions", note="uses a GPU if there is one"),
-    keywords("device_map", "use_gpu", "gpu_id", "use_cuda", note="uses a GPU if there is one"),
-    imports("tensorrt", "torch_tensorrt", "pycuda", "vllm", "cupy", "trt_pose", note="TensorRT or CUDA"),
-    calls("PPO.load", "A2C.load", "DQN.load", "SAC.load", "TD3.load", "DDPG.load", note="takes a GPU if there is one"),
+ROUTES = strings(
+    "/predict*", "*/predict", "*/predictions", "/infer*", "/recommend*", "/classify*", "/detect*", "/generate*",
+    "/score", "/invocations",
+    note="an endpoint",
 )  # fmt: skip
-CPU = (
-    strings("cpu", "cpu:*", "*CPUExecutionProvider", "/cpu:0", "--cpu*", "--no-cuda", "--no_cuda", "--use_cpu", "--device", "auto", note="on a CPU"),
-    uses("is_available", "cpu_nms", "is_gpu_available", "set_mode_cpu", note="on a CPU where there is no GPU"),
-    keywords("map_location", "no_cuda", note="loads on a CPU"),
-)  # fmt: skip
-TPU = (
-    imports("torch_xla", "pycoral", "edgetpu", "tflite_runtime.edgetpu", note="TPU"),
-    uses("TPUStrategy", "TPUClusterResolver", "TPUEstimator", "TPUDistributionStrategy", "initialize_tpu_system", "tpu.RunConfig", "load_edgetpu_delegate", note="TPU"),
-    keywords("tpu_cores", "use_tpu", note="TPU"),
-    strings("tpu", "TPU", "*libedgetpu*", "--tpu*", "--use_tpu", note="TPU"),
-)
-
 SCRIPT = re.compile(
     r"(?i)(?:predict|infer|demo|serv(?:e|er|ing)|detect|recogni|transcri|translat|generat|sampl|app|api|deploy|pretrained|play|enjoy|classify|chat|webcam|live|"
     r"interactive|caption|synth|upscale|segment|scor(?:e|ing)|recommend|endpoint|submission|bot|ocr|tagger|cli|run)[^/]*\.(?:py|ipynb)$"
 )
-NO_SCRIPT = re.compile(r"(?i)(?:^|/)[^/]*(?:train|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit)[^/]*$|(?:^|/)test[^/]*$")
+NO_SCRIPT = re.compile(r"(?i)(?:^|/)[^/]*(?:(?<!pre)train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature|embedding)[^/]*$|(?:^|/)test[^/]*$")
 WITHIN = re.compile(r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate|transcribe)(?:_\w*)?$")
 SPLIT = re.compile(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
+CHOICE = re.compile(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
+MODEL = re.compile(r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm|net\b")
+OTHER_PICKLE = re.compile(r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix|split|result|history")
 SERVING_FILES = ("*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml", "*inferenceservice*.y*ml", "truss.yaml")
 SERVING = r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve|tritonserver|\bmlflow models serve\b|\btorchserve --start|vllm serve"
-GPU_IMAGE = r"^\s*FROM\s+\S*(?:nvidia|cuda|-gpu|tensorrt)\S*|^\s*image:\s*\S*(?:nvidia|cuda|-gpu)\S*|^\s*runtime:\s*nvidia|--gpus\b|nvidia\.com/gpu|driver:\s*nvidia"
-GPU_PACKAGES = ("tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu101", "mxnet-cu92", "tensorrt", "vllm", "torch-tensorrt")
 
 
 def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -102,9 +87,20 @@ def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return grouped
 
 
+def of_model(hit: Hit) -> bool:
+    """A pickle may hold anything: what its line or its function is called tells."""
+    if not re.search(r"(?:pickle|joblib|dill)\.load$", hit.name):
+        return True
+    said = f"{hit.text} {hit.args} {hit.inside}"
+    return MODEL.search(said) is not None or not OTHER_PICKLE.search(said)
+
+
 def places(facts: Facts) -> dict[str, list[Hit]]:
     """The files that predict with a loaded model, and where they do it, applications first."""
-    loads, predicts, fits = (by_path(facts.code.find(pattern)) for pattern in (LOADS, PREDICTS, FITS))
+    loads = by_path(hit for hit in facts.code.find(LOADS) if of_model(hit))
+    predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.name.rpartition(".")[2][0].isupper())
+    fits = by_path(facts.code.find(FITS))
+    hosted = by_path(facts.code.find(HOSTED))
     found: dict[str, list[Hit]] = {}
     apps = by_path(facts.code.find(APPS, *SERVERS, ROUTES))
     for path in [*apps, *(path for path in {**predicts, **loads} if path not in apps)]:
@@ -117,8 +113,9 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
                 found[path] = later
             continue
         near = {path, *facts.code.reachable(path)} if path in apps or SCRIPT.search(path) else {path}
-        if near & loads.keys() and near & predicts.keys():
-            found[path] = [*predicts.get(path, []), *loads.get(path, []), *apps.get(path, [])]
+        asks = hosted if path in apps or SCRIPT.search(path) else {}
+        if near & loads.keys() and near & predicts.keys() or near & asks.keys():
+            found[path] = [*hosted.get(path, []), *predicts.get(path, []), *loads.get(path, []), *apps.get(path, [])]
     return found
 
 
@@ -134,19 +131,30 @@ def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]
 
 
 def infer(facts: Facts) -> Finding:
+    code = facts.code
     files = places(facts)
-    configured = [*(Evidence(path, note="a serving configuration") for path in facts.find_paths(*SERVING_FILES)), *facts.texts.find(SERVING, limit=5)]
+    configured = [
+        *(Evidence(path, note="a serving configuration") for path in facts.find_paths(*SERVING_FILES)),
+        *facts.texts.find(SERVING, *IMAGE_FILES, limit=5),
+    ]
     found = evidence_of((hit for hits in files.values() for hit in hits[:2]), configured)
     if not found:
-        return missing("nothing loads a trained model and predicts on new input", looked=("code: predict scripts, demos, applications", "serving configurations"))
-    near = {*files, *(other for path in files for other in facts.code.reachable(path))}
-    gpu = [hit for hit in facts.code.find(*GPU) if hit.path in near]
-    cpu = [hit for hit in facts.code.find(*CPU) if hit.path in near]
-    hard = [hit for hit in gpu if hit.kind in ("call", "string") and hit.path in files and hit.name.rpartition(".")[2].startswith(("cuda", "set_device"))]
-    declared = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
+        looked = ("code: predict scripts, demos, applications", "serving configurations")
+        return missing("nothing loads a trained model and predicts on new input", looked)
+    near = {*files, *code.reachable(*files)}
+    gpu, cpu, loads = ([hit for hit in code.find(*patterns) if hit.path in near] for patterns in (GPU, CPU, (LOADS,)))
+    fixed = any(hit.path in files and re.search(r"^[^#]*\bcuda\b(?!.*avail)", hit.text) for hit in gpu) and not cpu
+    chosen = [hit for hit in cpu if CHOICE.search(hit.text)]
     options = {
-        "cpu": evidence_of(cpu, found) if cpu or not hard else (),
-        "gpu": evidence_of(gpu, facts.texts.find(GPU_IMAGE, limit=5), declared),
-        "tpu": evidence_of(facts.code.find(*TPU)),
-    }
+        "cpu": () if fixed else evidence_of(
+            [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]], (chosen or cpu)[:1],
+            [*filter(of_model, loads)][:2], found[:2], facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1), facts.docs.find(ON_CPU, "*.md", "*.rst", limit=1),
+        ),
+        "gpu": (),
+        "tpu": evidence_of(code.find(*TPU)),
+    }  # fmt: skip
+    able = [*gpu, *facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20)]
+    able += [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
+    if able:
+        options["gpu"] = evidence_of(able[:1], facts.docs.find(ON_GPU, "*.md", "*.rst", limit=1), able)
     return done(found[0].note, found, options=options)
