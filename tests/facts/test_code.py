@@ -108,7 +108,19 @@ def test_assignments(text):
     assert names(text, assigns("y")) == ["y"]
 
 
-@pytest.mark.parametrize("text", ["y == 1", "f(y=1)", "f(y)", "def f(a, y=1): pass", "x = y", "f(\n    y=1,\n)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y == 1",
+        "f(y=1)",
+        "f(y)",
+        "def f(a, y=1): pass",
+        "x = y",
+        "f(\n    y=1,\n)",
+        "def f(a, y, b=1): pass",
+        "f(a, y, b=1)",
+    ],
+)
 def test_what_is_no_assignment(text):
     assert not hits(text, assigns("y"))
 

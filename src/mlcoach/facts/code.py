@@ -56,7 +56,7 @@ BLOCK = re.compile(rb"(def|class|for|while)\b[ \t]*(\w*)[ \t]*(\([^)]*\))?")
 COLUMN = re.compile(rb'\[(?:[ \t]*:[ \t]*,)?[ \t]*("[^"\n]*")[ \t]*\][ \t]*=(?!=)')
 FRAME = re.compile(rb"[ \t]*([\w.]+?)(?:\.loc)?")
 TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
-TARGETS_BEFORE = re.compile(rb"[\s\w,(*.\[]*")
+TARGETS_BEFORE = re.compile(rb"(?:[\s\w,*.\[]|(?<!\w)\()*")
 MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
 MAIN = re.compile(rb"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
 
