@@ -6,7 +6,7 @@ from . import estimators
 from .describe import Draft
 from .names import is_known
 from .pickles import WRAPPER, Machine
-from .reader import Source, Stopped, Unreadable, amount, inflated
+from .reader import BrokenStream, Source, Stopped, Unreadable, amount, inflated
 
 MOST_PICKLES = 16  # in one file, one after the other
 
@@ -33,6 +33,8 @@ def read(source: Source, draft: Draft, *, joblib: bool = False) -> object:
     machine = Machine(source, joblib=joblib)
     try:
         return machine.run()
+    except BrokenStream:
+        raise
     except Unreadable as error:
         if machine.opcodes < 3 and not machine.names:
             draft.format = None

@@ -21,6 +21,10 @@ class Unreadable(Exception):
     """The file is not what its format asks for; the message says how."""
 
 
+class BrokenStream(Unreadable):
+    """The compression itself is at fault, and nothing can be said of what is inside."""
+
+
 class Stopped(Exception):
     """A limit was reached; the message says which."""
 
@@ -183,13 +187,13 @@ class _Inflating(io.RawIOBase):
             try:
                 data = self._machine.decompress(piece, len(buffer))
             except Exception as error:  # zlib.error, LZMAError, OSError or EOFError, by the method
-                raise Unreadable(f"the compressed data is broken ({error})") from error
+                raise BrokenStream(f"the compressed data is broken ({error})") from error
             if data:
                 self._source.budget.inflate(len(data))
                 buffer[: len(data)] = data
                 return len(data)
             if hungry:
-                raise Unreadable("cut short inside the compressed data")
+                raise BrokenStream("cut short inside the compressed data")
             self._source.budget.tick()
         return 0
 

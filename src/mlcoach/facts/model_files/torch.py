@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import TYPE_CHECKING
 
 from . import estimators, pickled
@@ -87,7 +88,10 @@ def read_legacy(source: Source, draft: Draft) -> None:
 def _read_exported(archive: Archive, draft: Draft) -> None:
     draft.format = "torch.export"
     draft.class_ = "torch.export.ExportedProgram"
-    program = archive.find("serialized_exported_program.json") or archive.find("model.json")
+    programs = (
+        m for m in archive.members if re.search(r"(?:^|/)(?:models/[^/]+|serialized_exported_program)\.json$", m.name)
+    )
+    program = next(programs, None)
     if program is None:
         draft.trouble("no program in it", partly=True)
         return
