@@ -7,58 +7,70 @@ import re
 from mlcoach.rule import Facts, Hit, calls, imports
 
 BROWSERS = imports(
-    "scrapy", "selenium", "playwright", "pyppeteer", "splinter", "mechanicalsoup", "mechanize", "requests_html", "robobrowser", "crawlee",
-    "crawl4ai", "firecrawl", "newspaper", "newsplease", "trafilatura", "goose3", "icrawler", "google_images_download", "bing_image_downloader",
-    "simple_image_download", "undetected_chromedriver", "seleniumwire", "helium", "autoscraper", "pdfkit", "img2dataset", "duckduckgo_search",
-    note="a web scraper",
+    "scrapy", "selenium", "playwright", "pyppeteer", "splinter", "mechanicalsoup", "mechanize", "requests_html", "robobrowser",
+    "crawlee", "crawl4ai", "firecrawl", "newspaper", "newsplease", "trafilatura", "goose3", "icrawler", "google_images_download",
+    "bing_image_downloader", "simple_image_download", "undetected_chromedriver", "seleniumwire", "autoscraper", "pdfkit",
+    "img2dataset", "duckduckgo_search", "ddgs", "jmd_imagescraper", note="a web scraper",
 )  # fmt: skip
-PLATFORMS = imports(
-    "tweepy", "twython", "twint", "snscrape", "twarc", "twitter", "TwitterAPI", "TwitterSearch", "praw", "asyncpraw", "psaw", "pmaw", "facebook_scraper",
-    "facebook", "instaloader", "instagrapi", "telethon", "pyrogram", "youtube_transcript_api", "youtube_dl", "yt_dlp", "pytube", "pytubefix",
-    "youtube_comment_downloader", "google_play_scraper", "app_store_scraper", "spotipy", "lyricsgenius", "pylast", "pytrends", "serpapi",
-    "googlesearch", "wikipedia", "wikipediaapi", "pywikibot", "mwclient", "SPARQLWrapper", "feedparser", "newsapi", "eventregistry", "gdelt",
-    "yfinance", "pandas_datareader", "yahoo_fin", "yahooquery", "alpha_vantage", "quandl", "nasdaqdatalink", "fredapi", "ccxt", "binance", "tushare",
-    "akshare", "baostock", "finnhub", "polygon", "tiingo", "iexfinance", "cryptocompare", "pycoingecko", "nba_api", "pybaseball", "fastf1",
-    "understatapi", "soccerdata", "sportsipy", "sportsreference", "chess.com", "riotwatcher", "steam", "imdb", "tmdbv3api", "tmdbsimple",
-    "arxiv", "scholarly", "semanticscholar", "crossref", "habanero", "pymed", "metapub", "Bio.Entrez", "pubchempy", "chembl_webresource_client",
-    "meteostat", "cdsapi", "openmeteo_requests", "pyowm", "wwo_hist", "sentinelsat", "sentinelhub", "overpy", "osmnx", "sodapy", "github3", "ghapi",
-    "pydriller", "flickrapi", "pinterest", "nytimesarticle", "internetarchive", "waybackpy", "mwparserfromhell", note="a platform's API",
+SOCIAL = imports(
+    "tweepy", "twython", "twint", "snscrape", "twarc", "twitter", "TwitterAPI", "TwitterSearch", "praw", "asyncpraw", "psaw", "pmaw",
+    "facebook_scraper", "facebook", "instaloader", "instagrapi", "telethon", "pyrogram", "youtube_transcript_api", "youtube_dl",
+    "yt_dlp", "pytube", "pytubefix", "youtube_comment_downloader", "google_play_scraper", "app_store_scraper", "lyricsgenius",
+    "feedparser", "newsapi", "eventregistry", "flickrapi", note="a platform's API",
 )  # fmt: skip
-YOUTUBE = calls("googleapiclient.discovery.build", "apiclient.discovery.build", note="a platform's API")
+SERVICES = imports(
+    "spotipy", "pylast", "pytrends", "serpapi", "googlesearch", "wikipedia", "wikipediaapi", "pywikibot", "mwclient", "SPARQLWrapper",
+    "gdelt", "yfinance", "pandas_datareader", "yahoo_fin", "yahooquery", "alpha_vantage", "quandl", "nasdaqdatalink", "fredapi",
+    "ccxt", "binance", "tushare", "akshare", "baostock", "finnhub", "tiingo", "iexfinance", "cryptocompare", "pycoingecko", "nba_api",
+    "pybaseball", "fastf1", "soccerdata", "sportsipy", "sportsreference", "riotwatcher", "imdb", "tmdbv3api", "tmdbsimple", "arxiv",
+    "scholarly", "semanticscholar", "habanero", "pymed", "metapub", "Bio.Entrez", "pubchempy", "chembl_webresource_client",
+    "meteostat", "cdsapi", "openmeteo_requests", "pyowm", "wwo_hist", "sentinelsat", "sentinelhub", "overpy", "osmnx", "sodapy",
+    "ghapi", "pydriller", "waybackpy", "noaa_sdk", note="a web API",
+)  # fmt: skip
+SEARCH = calls("googleapiclient.discovery.build", "apiclient.discovery.build", note="a platform's API")
 REQUESTS = calls(
-    "requests.get", "requests.request", "requests.Session", "httpx.get", "httpx.AsyncClient", "httpx.Client", "aiohttp.ClientSession", "session.get",
-    "urllib.request.urlopen", "urllib2.urlopen", "urllib.urlopen", "urlopen", "urllib3.PoolManager", "http.request", note="asks a web address",
+    "requests.get", "requests.request", "requests.Session", "httpx.get", "httpx.AsyncClient", "httpx.Client",
+    "aiohttp.ClientSession", "session.get", "urllib.request.urlopen", "urllib2.urlopen", "urllib.urlopen", "urllib3.PoolManager",
+    note="asks a web address",
 )  # fmt: skip
 PARSERS = calls(
-    "BeautifulSoup", "bs4.BeautifulSoup", "lxml.html.fromstring", "html.fromstring", "etree.HTML", "lxml.etree.HTML", "PyQuery", "Selector",
-    "HTMLParser", "soup.find_all", "find_all", "findAll", note="parses web pages",
-)  # fmt: skip
-TABLES = calls("pd.read_html", "pandas.read_html", note="reads tables of web pages")
+    "BeautifulSoup",
+    "lxml.html.fromstring",
+    "etree.HTML",
+    "PyQuery",
+    "HTMLParser",
+    "find_all",
+    "findAll",
+    note="parses web pages",
+)
+TABLES = calls("read_html", note="reads tables of web pages")
 JSON = calls("json", "json.loads", "json_normalize", note="JSON of a web API")
-SAVED = calls("urlretrieve", note="saves web pages")
+SERVER = imports("streamlit", "gradio", "fastapi", "flask", "locust", "telegram", "dash", note="serves people")
 
 OWN_SERVICE = re.compile(
-    r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|raw\.githubusercontent|pypi\.org|ollama"
-    r"|openai|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|token\b.*url|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
+    r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|pypi\.org|ollama|openai"
+    r"|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
 )
 CLIENT = re.compile(
-    r"(?i)(?:^|[/_])(?:front_?end|client\w*|ui|streamlit\w*|gradio\w*|demo\w*|infer\w*|predict\w*|serve\w*|locust\w*|health\w*|notif\w*|alert\w*|chatbot\w*|api_test\w*)"
-    r"(?:[/_.]|$)"
+    r"(?i)(?:^|[/_])(?:front_?end|client\w*|ui|streamlit\w*|gradio\w*|demo\w*|infer\w*|predict\w*|serve\w*|locust\w*|health\w*"
+    r"|notif\w*|alert\w*|chatbot\w*)(?:[/_.]|$)"
 )
+WAITING = re.compile(r"(?i)wait|poll|status|health|ping")
+COLLECTOR = re.compile(r"(?i)(?:^|[/_])(?:scrap\w*|crawl\w*|spiders?|harvest\w*)(?:[/_.]|$)")
 
 
-def scraping(facts: Facts) -> list[Hit]:
-    """Scrapers and platform APIs, then web requests whose answer the same function parses."""
+def scraping(facts: Facts) -> tuple[list[Hit], list[Hit]]:
+    """(what collects pages and posts, what asks an API for ready records). A request counts when its answer is parsed."""
     requests = [
         hit
         for hit in facts.code.find(REQUESTS)
-        if not OWN_SERVICE.search(hit.args) and not CLIENT.search(hit.path) and "stream=True" not in hit.args
+        if not OWN_SERVICE.search(hit.args) and not CLIENT.search(hit.path) and not WAITING.search(hit.inside)
     ]
-    parsed = facts.code.find(PARSERS)
-    with_parser = {hit.path for hit in parsed}
+    with_parser = {hit.path for hit in facts.code.find(PARSERS)}
     answers = {(hit.path, hit.inside) for hit in facts.code.find(JSON)}
-    pages = [hit for hit in requests if hit.path in with_parser]
-    apis = [hit for hit in requests if (hit.path, hit.inside) in answers]
-    rows = [hit for hit in facts.code.find(SAVED) if hit.loops and "iterrows" in hit.text]
-    youtube = [hit for hit in facts.code.find(YOUTUBE) if "youtube" in hit.args or "customsearch" in hit.args]
-    return [*facts.code.find(BROWSERS), *pages, *facts.code.find(TABLES, PLATFORMS), *youtube, *apis, *rows]
+    pages = [hit for hit in requests if hit.path in with_parser or COLLECTOR.search(hit.path)]
+    serving = {hit.path for hit in facts.code.find(SERVER)}
+    apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in serving]
+    search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
+    collected = [*facts.code.find(BROWSERS), *pages, *facts.code.find(SOCIAL), *search]
+    return collected, [*facts.code.find(TABLES, SERVICES), *apis]

@@ -19,7 +19,20 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, defines, done, evidence_of, imports, missing
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    assigns,
+    calls,
+    defines,
+    done,
+    evidence_of,
+    imports,
+    missing,
+)
 
 ITEM = Item(
     id="data/cleaning",
@@ -32,53 +45,81 @@ ITEM = Item(
         "decide for each column: remove, repair, or keep and say why",
         "put the decisions into one function that training and prediction both call",
     ),
-    references=("https://pandas.pydata.org/docs/user_guide/missing_data.html", "https://scikit-learn.org/stable/modules/impute.html"),
+    references=(
+        "https://pandas.pydata.org/docs/user_guide/missing_data.html",
+        "https://scikit-learn.org/stable/modules/impute.html",
+    ),
 )
 
 MISSING_VALUES = calls(
-    "dropna", "fillna", "drop_nulls", "fill_null", "fill_nan", "na.drop", "na.fill", "na.replace", "dropmissing",
-    "bfill", "ffill", "backfill", "SimpleImputer", "KNNImputer", "IterativeImputer", "Imputer", "MissForest", "MICE",
-    "CategoricalImputer", "MeanMedianImputer", "FillMissing", "complete_cases", "na.omit",
-    note="missing values",
+    "dropna", "fillna", "drop_nulls", "fill_null", "fill_nan", "na.drop", "na.fill", "na.replace", "dropmissing", "bfill", "ffill",
+    "backfill", "SimpleImputer", "KNNImputer", "IterativeImputer", "Imputer", "MissForest", "MICE", "CategoricalImputer",
+    "MeanMedianImputer", "FillMissing", "sklearn.impute.*", "fancyimpute.*", note="missing values",
 )  # fmt: skip
-NAN = calls("nan_to_num", "interpolate", note="missing values")
-DUPLICATES = calls(
-    "drop_duplicates", "dropDuplicates", "drop_duplicated", "remove_duplicates", "dedupe", "deduplicate", note="duplicates"
-)
+DUPLICATES = calls("drop_duplicates", "dropDuplicates", "remove_duplicates", "deduplicate", note="duplicates")
 OUTLIERS = calls("winsorize", "Winsorizer", "OutlierTrimmer", note="outliers")
-BOUNDS = assigns("IQR", "iqr", note="outliers by quartiles")
-COERCED = calls("to_numeric", "to_datetime", "replace", "read_csv", "clip", note="invalid values")
-FILTERED = calls(
+QUARTILES = assigns("IQR", "iqr", note="outliers by quartiles")
+VALUES = calls(
+    "to_numeric", "to_datetime", "replace", "read_csv", "clip", "nan_to_num", "interpolate", note="invalid values"
+)
+ROWS = calls(
     "isna", "isnull", "notna", "notnull", "isfinite", "isnan", "duplicated", "isin", "isNotNull", "zscore", "drop",
     note="bad rows are removed",
 )  # fmt: skip
 TEXT = calls(
-    "ftfy.fix_text", "fix_text", "unidecode", "unicodedata.normalize", "emoji.demojize", "emoji.replace_emoji", "remove_stopwords",
-    "strip_accents", "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker",
-    note="text clean-up",
+    "fix_text", "unidecode", "unicodedata.normalize", "emoji.demojize", "emoji.replace_emoji", "remove_stopwords", "strip_accents",
+    "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker", note="text clean-up",
 )  # fmt: skip
 SUBSTITUTED = calls("re.sub", "regexp_replace", "get_text", "translate", note="text clean-up")
 SIGNAL = calls(
     "filtfilt", "sosfilt", "sosfiltfilt", "lfilter", "savgol_filter", "medfilt", "wiener", "reduce_noise", "librosa.effects.trim",
-    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_*", "notch_filter", "remove_small_objects", "ICA", note="signal clean-up",
+    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_*", "notch_filter", "remove_small_objects", note="signal clean-up",
 )  # fmt: skip
-LIBRARIES = imports("pyjanitor", "janitor", "fancyimpute", "missingpy", "ftfy", "cleantext", "noisereduce", "imagededup", "neattext", "sklearn.impute", note="clean-up library")
+LIBRARIES = imports(
+    "janitor",
+    "missingpy",
+    "ftfy",
+    "cleantext",
+    "noisereduce",
+    "imagededup",
+    "neattext",
+    "dedupe",
+    note="a library for cleaning",
+)
 FUNCTIONS = defines(
-    "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "impute*",
-    "*imput*", "drop_missing*", "drop_nan*", "drop_null*", "remove_nan*", "remove_null*", "remove_missing*", "handle_missing*", "fill_missing*",
-    "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*", "remove_html*", "remove_url*", "remove_emoji*", "remove_noise*",
-    "remove_special*", "remove_invalid*", "remove_bad*", "filter_bad*", "filter_invalid*", "filter_samples", "denoise*", "sanitize_data*",
-    "sanitise_data*", "Delete*Duplicates", "preprocess_text", "normalize_text", "normalise_text", "is_valid_sample", "check_legal",
-    note="a clean-up function",
+    "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "*imput*",
+    "drop_missing*", "drop_nan*", "drop_null*", "drop_empty*", "remove_nan*", "remove_null*", "remove_missing*", "remove_empty*",
+    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "Delete*Duplicates", "remove_stop*", "remove_punct*",
+    "remove_html*", "remove_url*", "remove_emoji*", "remove_noise*", "remove_special*", "remove_invalid*", "remove_bad*",
+    "remove_images_without*", "filter_bad*", "filter_invalid*", "filter_empty*", "filter_samples", "filter_data", "filter_rows",
+    "filter_roidb", "filter_for_training", "_filter_imgs", "denoise*", "sanitize_data*", "sanitise_data*", "preprocess_text",
+    "normalize_text", "normalise_text", "is_valid_sample", note="a function for cleaning",
 )  # fmt: skip
 
-ASIDE = re.compile(r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf)(?:[/_.]|$)")
-PLOT = re.compile(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
-TIDYING = re.compile(r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|^clean$")
-MASK = re.compile(
-    r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\(|\.(?:filter|where)\("
+ASIDE = re.compile(
+    r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf|infer\w*|predict\w*|eval\w*)(?:[/_.-]|$)"
 )
-FILE = re.compile(r"(?i)(?:^|[/_ -])(?:data_?)?(?:clean|cleaning|clean_data|cleanse|dedup\w*|impute|imputation)(?:[_ -]\w+)?\.(?:py|ipynb|sql|r)$")
+SHOWN = re.compile(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
+TIDYING = re.compile(
+    r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|input"
+)
+MASK = re.compile(
+    r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\("
+    r"|\.(?:filter|where)\("
+)
+BAD = re.compile(
+    r"(?i)dup|bad|invalid|outlier|corrupt|nois|broken|missing|error|exclud|blacklist|null|nan\b|unknown|wrong|remove"
+)
+PLACES = (
+    re.compile(r"(?i)clean|imput|dedup|outlier"),
+    re.compile(
+        r"(?i)(?<!post)pre_?proc|(?<!post)process|prepar|\betl\b|transform|feature|ingest|wrangl|munging|dataset|\btrain"
+    ),
+    re.compile(""),
+)
+FILE = re.compile(
+    r"(?i)(?:^|[/_ -])(?:data_?)?(?:clean|cleaning|clean_data|cleanse|dedup\w*|imputation)(?:[_ -]\w+)?\.(?:py|ipynb|sql|r)$"
+)
 
 
 def repairs(hit: Hit) -> bool:
@@ -87,7 +128,7 @@ def repairs(hit: Hit) -> bool:
         case "to_numeric" | "to_datetime":
             return "coerce" in hit.args
         case "replace":
-            return re.search(r"(?i)\bnan\b|\bnone\b|\bpd\.NA\b|\binf\b", hit.args) is not None
+            return re.search(r"(?i)\bnan\b|\binf\b|\bNA\b|[,:] *None\b", hit.args) is not None
         case "read_csv":
             return re.search(r"na_values|on_bad_lines|error_bad_lines", hit.args) is not None
         case "clip":
@@ -103,28 +144,38 @@ def repairs(hit: Hit) -> bool:
         case "interpolate":
             return not re.search(r"scale_factor|mode|size|align_corners", hit.args) and "functional" not in hit.name
         case "isin":
-            return MASK.search(hit.text) is not None and "~" in hit.text
+            return MASK.search(hit.text) is not None and BAD.search(hit.args) is not None
     return MASK.search(hit.text) is not None
 
 
 def cleans(hit: Hit) -> bool:
-    return not ASIDE.search(hit.path) and not PLOT.search(hit.text) and not (hit.kind == "define" and TIDYING.search(hit.name))
+    if hit.kind == "define" and TIDYING.search(hit.name):
+        return False
+    return not ASIDE.search(hit.path) and not SHOWN.search(hit.text)
+
+
+def place(hit: Hit) -> int:
+    """Files for cleaning first, then those for preparation."""
+    return next(number for number, words in enumerate(PLACES) if words.search(hit.path))
 
 
 def infer(facts: Facts) -> Finding:
     sure = facts.code.find(MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
-    perhaps = [hit for hit in facts.code.find(NAN, COERCED, FILTERED, SUBSTITUTED) if repairs(hit)]
+    perhaps = [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
     sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
+    hits = [hit for hit in [*sure, *perhaps, *facts.code.find(QUARTILES)] if cleans(hit)]
     found = evidence_of(
-        filter(cleans, sure),
-        filter(cleans, perhaps),
-        filter(cleans, facts.code.find(BOUNDS)),
+        sorted(hits, key=place),
         [hit.evidence("SQL removes or replaces nulls") for hit in sql],
-        [Evidence(path, note="a script of its own for cleaning") for path in facts.paths if FILE.search(path)],
+        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path)],
     )
     if found:
         return done(found[0].note, found)
     return missing(
         "nothing repairs or removes bad records",
-        looked=("missing values, duplicates and outliers in code", "clean-up of text and signals", "functions named for cleaning", "*.sql"),
+        looked=(
+            "missing values, duplicates and outliers in code",
+            "clean-up of text and signals",
+            "functions named for cleaning",
+        ),
     )

@@ -20,7 +20,9 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, TextHit, calls, defines, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, calls, defines, done, evidence_of, imports, missing
+
+from ._docs import sentences
 
 ITEM = Item(
     id="data/labeling",
@@ -36,55 +38,64 @@ ITEM = Item(
 )
 
 TOOLS = imports(
-    "label_studio", "label_studio_sdk", "label_studio_ml", "label_studio_converter", "label_studio_tools", "cvat_sdk", "labelme", "prodigy",
-    "doccano_client", "doccano_api_client", "argilla", "rubrix", "labelbox", "superannotate", "scaleapi", "encord", "kili", "lightly",
-    "roboflow", "pigeon", "ipyannotate", "superintendent", "dataturks", "tagtog", "autodistill", "crowdkit", "boto3.mturk", "labelImg",
-    note="an annotation tool",
+    "label_studio", "label_studio_sdk", "label_studio_ml", "label_studio_converter", "cvat_sdk", "labelme", "prodigy", "argilla",
+    "doccano_client", "doccano_api_client", "rubrix", "labelbox", "superannotate", "scaleapi", "encord", "kili", "lightly",
+    "roboflow", "pigeon", "ipyannotate", "superintendent", "dataturks", "autodistill", "crowdkit", note="an annotation tool",
 )  # fmt: skip
-WEAK = imports("snorkel", "skweak", "wrench", "weasel", "refinery", "adala", "autolabel", note="weak supervision")
-ERRORS = imports("cleanlab", "cleanvision", "docta", "doubtlab", note="search for label errors")
+WEAK = imports("snorkel", "skweak", "wrench", "adala", "autolabel", note="weak supervision")
+ERRORS = imports("cleanlab", "cleanvision", "doubtlab", note="search for label errors")
 ACTIVE = imports("modAL", "small_text", "baal", "libact", "alipy", note="active learning")
 PSEUDO = calls(
-    "SelfTrainingClassifier", "LabelPropagation", "LabelSpreading", "find_label_issues", "labeling_function", "LabelModel", "PandasLFApplier",
-    note="labels made or mended by a model",
+    "SelfTrainingClassifier", "LabelPropagation", "LabelSpreading", "find_label_issues", "labeling_function", "LabelModel",
+    "PandasLFApplier", note="labels made or mended by a model",
 )  # fmt: skip
 MAKERS = defines(
-    "*pseudo_label*", "*pseudolabel*", "*PseudoLabel*", "make_label*", "create_label*", "generate_label*", "build_label*", "assign_label*",
-    "auto_label*", "autolabel*", "label_data*", "label_row*", "label_sample*", "label_image*", "label_text*", "label_sentence*",
-    "label_clusters", "relabel*", "correct_label*", "fix_label*", "*annotate_data*", "annotate_image*", "annotate_sample*",
-    "labeling_function*", "lf_*", "weak_label*", "triple_barrier*",
-    note="makes labels",
+    "*pseudo_label*", "*pseudolabel*", "*PseudoLabel*", "make_label*", "create_label*", "generate_label*", "build_label*",
+    "auto_label*", "autolabel*", "label_data*", "label_row*", "label_sample*", "label_image*", "label_text*",
+    "label_sentence*", "label_cluster*", "relabel*", "annotate_data*", "annotate_image*", "annotate_sample*", "*labeling_function*",
+    "weak_label*", "triple_barrier*", "generate_ground_truth*", "create_ground_truth*", "make_ground_truth*",
+    "build_ground_truth*", note="makes labels",
+)  # fmt: skip
+CHECKERS = defines(
+    "validate_label*", "verify_label*", "correct_label*", "fix_label*", "clean_label*", "repair_label*", "review_label*",
+    "*LabelFilter", "*LabelValidator", "find_mislabel*", "find_label_err*", "*label_noise*", "*noisy_label*", note="checks labels",
 )  # fmt: skip
 
-DOCS = (
-    r"\b(?:label[ -]?studio|labelimg|labelme|\bcvat\b|prodigy|doccano|brat\b.*annotat|labelbox|makesense\.ai|supervisely|vgg image annotator"
-    r"|amazon mechanical turk|mechanical turk|m-?turk|crowd-?sourced|crowd workers|figure eight|crowdflower|appen|scale ai|toloka"
-    r"|(?:hand|manually|self|human|expert)[ -](?:labell?ed|annotated|tagged|coded)|(?:labell?ed|annotated|tagged) (?:by hand|manually|by (?:us|two|three|experts?))"
-    r"|(?:we|i) (?:have )?(?:manually |hand[- ])?(?:labell?ed|annotated)|pseudo[ -]?label\w*|annotation (?:guide(?:lines?)?|tool|instructions|interface)"
-    r"|label(?:l?ing) (?:guide(?:lines?)?|tool|instructions|interface|functions?)|inter-?annotator|annotators?)\b"
+SAID = re.compile(
+    r"(?i)\b(?:label[ -]?studio|labelimg|labelme|cvat|prodigy|doccano|labelbox|makesense\.ai|supervisely|vgg image annotator"
+    r"|mechanical turk|m-?turk|crowd-?sourced|crowd ?workers|figure eight|crowdflower|toloka"
+    r"|(?:hand|manually|self|human|expert)[ -](?:labell?ed|annotated|tagged|coded)"
+    r"|(?:labell?ed|annotated|tagged) (?:by hand|manually|by (?:us|two|three|experts?|humans?))"
+    r"|(?:we|i) (?:have )?(?:manually |hand[- ])?(?:labell?ed|annotated)|pseudo[ -]?label\w*"
+    r"|annotation (?:guide(?:lines?)?|tool|instructions|interface)|label(?:l?ing) (?:guide(?:lines?)?|tool|instructions|functions?)"
+    r"|inter-?annotator)\b"
 )
+GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
 FILES = re.compile(
-    r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|cvat|via_project|via_region|annotator|annotation_tool|label_tool|labelling|labeling"
-    r"|auto_?label|make_labels?|create_labels?|generate_labels?|relabel|annotate)[\w-]*\.(?:py|ipynb|json|xml|ya?ml|md|sh|html|csv)"
-    r"|predefined_classes\.txt)$"
+    r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing"
+    r"|auto_?label|(?:make|create|generate)_(?:labels?|masks?|annotations?|ground_?truth)|ground_?truth|relabel|annotate)[\w-]*"
+    r"\.(?:py|ipynb|xml|ya?ml|md|sh|html)|predefined_classes\.txt)$"
 )
-GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|downloaded|pre-?trained")
 
 
-def ours(hit: TextHit) -> bool:
-    """The docs speak of labelling here, not of somebody else's data set."""
-    return not GIVEN.search(hit.text)
+NOT_MADE = re.compile(
+    r"(?i)_(?:maps?|encod\w*|dict\w*|files?|widget|frame|names?|index|indices|smooth\w*|plot\w*|legend|colou?r\w*|tensors?)\b"
+)
 
 
 def infer(facts: Facts) -> Finding:
-    docs = [hit for hit in facts.docs.find(DOCS) if ours(hit)]
-    files = [Evidence(path, note="a file of labelling") for path in facts.paths if FILES.search(path)]
-    found = evidence_of(
-        facts.code.find(TOOLS, WEAK, ERRORS, ACTIVE, PSEUDO), facts.code.find(MAKERS), files, docs,
-    )  # fmt: skip
+    files = [Evidence(path, note="a file about labels") for path in facts.paths if FILES.search(path)]
+    exports = facts.texts.find(r"^roboflow:|app\.roboflow\.com", "data.y*ml", "README*.txt", limit=3)
+    makers = [hit for hit in facts.code.find(MAKERS, CHECKERS) if not NOT_MADE.search(hit.name)]
+    tools = facts.code.find(TOOLS, WEAK, ERRORS, ACTIVE, PSEUDO)
+    found = evidence_of(tools, makers, files, sentences(facts, SAID, unless=GIVEN), exports)
     if found:
         return done(found[0].note, found)
     return missing(
         "nothing makes, checks or repairs labels",
-        looked=("annotation tools and weak supervision in code", "functions and files that make labels", "README and docs"),
+        looked=(
+            "annotation tools and weak supervision in code",
+            "functions and files that make labels",
+            "README and docs",
+        ),
     )

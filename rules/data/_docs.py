@@ -1,0 +1,17 @@
+"""What the rules of this section share: sentences of the docs that say something."""
+
+from __future__ import annotations
+
+import re
+
+from mlcoach.rule import Facts, Sentence
+
+
+def sentences(facts: Facts, says: re.Pattern[str], *, unless: re.Pattern[str] | None = None) -> list[Sentence]:
+    """The sentences of the docs in which `says` is found and `unless` is not."""
+    return [
+        sentence
+        for doc in facts.prose
+        for sentence in doc.sentences
+        if says.search(sentence.text) and not (unless and unless.search(sentence.text))
+    ]
