@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import pickletools
 from typing import Any
 
 import joblib
@@ -12,6 +13,7 @@ import pytest
 import sklearn
 
 from mlcoach.facts.model_files import inspect_stream, model_format
+from mlcoach.facts.model_files.opcodes import OPCODES
 
 
 def dumped(value: Any, **options: Any) -> bytes:
@@ -38,6 +40,24 @@ def test_every_protocol_tells_class_versions_and_features(look, pipeline, protoc
     found = look("model.pkl", pickle.dumps(pipeline, protocol=protocol))
     assert found.format == "pickle"
     assert_is_the_pipeline(found)
+
+
+@pytest.mark.parametrize("protocol", range(6))
+def test_the_names_are_those_that_loading_imports(look, pipeline, protocol):
+    asked: dict[str, None] = {}
+
+    class Listening(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            asked.setdefault(f"{module}.{name}")
+            return super().find_class(module, name)
+
+    data = pickle.dumps(pipeline, protocol=protocol)
+    Listening(io.BytesIO(data)).load()
+    assert list(look("model.pkl", data).globals) == list(asked)
+
+
+def test_the_machine_knows_every_opcode():
+    assert {ord(opcode.code) for opcode in pickletools.opcodes} - {ord(pickle.STOP)} == set(OPCODES)
 
 
 @pytest.mark.parametrize("compress", [0, ("zlib", 3), ("gzip", 3), ("bz2", 3), ("xz", 3), ("lzma", 3)])
