@@ -15,7 +15,7 @@ from mlcoach.facts.lexer import Source, read_source, string_value
 from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vocabulary, Wanted
 from mlcoach.rule import Hit
 
-PER_FILE = 20  # places kept for one pattern in one file: enough for any rule and any screen
+PER_FILE = 10  # places kept for one pattern in one file: enough for any rule and any screen
 
 
 class FileCode(msgspec.Struct, array_like=True):
@@ -71,7 +71,8 @@ def read_code(raw: bytes, vocabulary: Vocabulary, cells: Cells | None = None) ->
     reader.stars = [name for name, alias, _ in imported if alias == "*"]
     for name, _, line in imported:
         reader.add_import(name, line)
-    reader.find_names(import_spans, imported)
+    reader.body = without(source.code, import_spans)
+    reader.find_names(imported)
     reader.find_strings()
     return FileCode(
         imports=[(name, line) for name, _, line in imported],
@@ -133,6 +134,17 @@ class Block(NamedTuple):
     given: bytes | None
 
 
+def without(code: bytes, spans: list[tuple[int, int]]) -> bytes:
+    """The code with these parts blank."""
+    parts, position = [], 0
+    for start, end in spans:
+        parts.append(code[position:start])
+        parts.append(b" " * (end - start))
+        position = end
+    parts.append(code[position:])
+    return b"".join(parts)
+
+
 def line_starts(code: bytes, *words: bytes) -> Iterator[int]:
     """Where a line starts with one of these words, blanks before it left out. `find` leaps, `re` would walk."""
     for word in words:
@@ -172,6 +184,7 @@ class Reader:
     def __init__(self, source: Source, vocabulary: Vocabulary, cells: Cells | None) -> None:
         self.source = source
         self.code = source.code
+        self.body = source.code  # without its import statements
         self.vocabulary = vocabulary
         self.cells = cells
         self.aliases: dict[str, str] = {}
@@ -196,23 +209,10 @@ class Reader:
 
     # -- names
 
-    def find_names(self, import_spans: list[tuple[int, int]], imported: list[tuple[str, str, int]]) -> None:
-        self.import_starts = [start for start, _ in import_spans]
-        self.import_spans = import_spans
-        code = b" " + self.code + b" "  # so that the first and the last word have a blank beside them too
-        for finder, text in (
-            (self.vocabulary.cased, code.translate(WORDS)),
-            (self.vocabulary.folded, code.translate(FOLDED_WORDS)),
-        ):
-            seen: set[tuple[int, int]] = set()
-            for literal, start, stop in finder.find(text):
-                left, right = finder.spans[literal]
-                begin = start if left else self.word_start(start - 1)
-                end = stop - 2 if right else self.word_end(stop - 1)
-                if (literal, begin) in seen or self.is_import(begin):
-                    continue
-                seen.add((literal, begin))
-                self.add_name(self.relevant(finder, literal, begin, end), begin, end)
+    def find_names(self, imported: list[tuple[str, str, int]]) -> None:
+        code = b" " + self.body + b" "  # so that the first and the last word have a blank beside them too
+        self.find_words(self.vocabulary.cased, code.translate(WORDS))
+        self.find_words(self.vocabulary.folded, code.translate(FOLDED_WORDS))
         for whole, alias, _ in imported:
             if not alias.isidentifier():
                 continue  # `*`, or a dotted import whose first part stands in the list as well
@@ -224,6 +224,29 @@ class Reader:
             tail = whole.rpartition(".")[2]
             if alias not in (tail, whole):
                 self.find_alias(tail, alias.encode())
+
+    def find_words(self, finder: Finder, text: bytes) -> None:
+        body, spans, calls_only = self.body, finder.spans, finder.calls_only
+        full: set[int] = set()  # literals of which enough was found
+        seen: set[tuple[int, int]] = set()
+        for literal, start, stop in finder.find(text):
+            if literal in full:
+                continue
+            left, right = spans[literal]
+            end = stop - 2 if right else self.word_end(stop - 1)
+            if calls_only[literal] and body[end : end + 1] != b"(" and body[end : end + 2] != b" (":
+                continue
+            begin = start if left else self.word_start(start - 1)
+            if not left:  # `*a*` may match twice in one word
+                if (literal, begin) in seen:
+                    continue
+                seen.add((literal, begin))
+            wanted = self.relevant(finder, literal, begin, end)
+            if not wanted:
+                continue
+            self.add_name(wanted, begin, end)
+            if all(self.counts.get(want.pattern, 0) >= PER_FILE for want in finder.wanted[literal]):
+                full.add(literal)
 
     def find_alias(self, tail: str, alias: bytes) -> None:
         """`from a import Long as L`: the vocabulary knows `Long`, the code says `L`."""
@@ -239,15 +262,10 @@ class Reader:
             self.find_written(alias + rb"()\b", wanted)
 
     def find_written(self, expression: bytes, wanted: list[Wanted]) -> None:
-        for match in re.finditer(expression, self.code):
-            begin, end = match.span(1) if match[1] else match.span()
-            before = self.code[match.start() - 1] if match.start() else 0x20
-            if before not in NAME_BYTES and not self.is_import(begin):
-                self.add_name(wanted, begin, end)
-
-    def is_import(self, position: int) -> bool:
-        at = bisect_right(self.import_starts, position) - 1
-        return at >= 0 and position < self.import_spans[at][1]
+        for match in re.finditer(expression, self.body):
+            before = self.body[match.start() - 1] if match.start() else 0x20
+            if before not in NAME_BYTES:
+                self.add_name(wanted, *(match.span(1) if match[1] else match.span()))
 
     def relevant(self, finder: Finder, literal: int, begin: int, end: int) -> list[Wanted]:
         """Which names a place may stand for; worked out once a file for each word."""
@@ -271,8 +289,6 @@ class Reader:
         return position
 
     def add_name(self, wanted: list[Wanted], begin: int, end: int) -> None:
-        if all(self.counts.get(want.pattern, 0) >= PER_FILE for want in wanted):
-            return
         kind = self.kind_of(begin, end)
         name: str | None = None
         for want in wanted:

@@ -67,6 +67,10 @@ class Code:
 
     def modules(self) -> frozenset[str]:
         """Top-level modules that any file imports."""
+        return self._top_modules
+
+    @cached_property
+    def _top_modules(self) -> frozenset[str]:
         return frozenset(name.partition(".")[0] for code in self.files.values() for name, _ in code.imports)
 
     def imported(self, *modules: str) -> bool:
@@ -113,27 +117,39 @@ class Code:
                 found.setdefault(tuple(parts[start:]), []).append(path)
         return found
 
-    def columns(self) -> list[Hit]:
+    def columns(self) -> tuple[Hit, ...]:
         """`frame["name"] = ...`: `name` is the column, `args` the right-hand side."""
-        return [
+        return self._columns
+
+    @cached_property
+    def _columns(self) -> tuple[Hit, ...]:
+        return tuple(
             msgspec.structs.replace(hit, path=path)
             for path, code in self.files.items()
             if not is_test(path)
             for hit in code.columns
-        ]
+        )
 
-    def definitions(self) -> list[Definition]:
+    def definitions(self) -> tuple[Definition, ...]:
         """Every function and class, tests included."""
-        return [
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        return tuple(
             Definition(path, line, cell, kind, name, given)
             for path, code in self.files.items()
             for kind, name, line, cell, given in code.defined
-        ]
+        )
 
-    def magics(self) -> list[Hit]:
+    def magics(self) -> tuple[Hit, ...]:
         """`%magic` and `!shell` lines of notebooks: `text` is the line."""
-        return [
+        return self._magics
+
+    @cached_property
+    def _magics(self) -> tuple[Hit, ...]:
+        return tuple(
             Hit(path, line, cell, "magic", text.split()[0] if text.split() else text, text)
             for path, code in self.files.items()
             for line, cell, text in code.magics
-        ]
+        )

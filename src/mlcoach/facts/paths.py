@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Role = Literal["code", "notebook", "doc", "text", "model", "data", "media", "other"]
@@ -54,11 +55,13 @@ def is_vendored(path: str) -> bool:
     return not VENDORED.isdisjoint(path.lower().split("/")[:-1])
 
 
+@lru_cache(maxsize=1 << 16)
 def is_example(path: str) -> bool:
     """Under a folder that shows how to use the project, or that is kept for memory's sake."""
     return EXAMPLE_PATH.search(path) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def is_test(path: str) -> bool:
     """Under a folder of tests, or named as pytest collects. A bare test.py is not: in this field it evaluates a model."""
     return TEST_PATH.search(path) is not None

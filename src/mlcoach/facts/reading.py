@@ -11,7 +11,7 @@ from mlcoach.facts.cache import Cache
 from mlcoach.facts.code import Cells, FileCode, read_code
 from mlcoach.facts.notebook import read_notebook
 from mlcoach.facts.paths import is_test
-from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.facts.vocabulary import Mention, Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
 from mlcoach.snapshot.worktree import blob_id
 
@@ -20,7 +20,7 @@ Progress = Callable[[str, int, int], None]
 CODE_LIMIT = 1_500_000  # bytes; a longer .py file is generated data
 NOTEBOOK_LIMIT = 60_000_000
 LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
-ENOUGH = 4  # files that hold a name, after which further files are not read for its sake
+ENOUGH = 2  # files that hold a name, after which further files are not read for its sake
 PROCESSES = min(4, os.cpu_count() or 1)
 
 
@@ -96,7 +96,7 @@ def read_batch(
     progress: Progress | None,
 ) -> Batch:
     """`enough` is how many files of a name are read closely; 0 means all."""
-    seen: dict[tuple[str, int], int] = {}
+    seen: dict[Mention, int] = {}
     batch = Batch([], 0, [])
     for number, entry in enumerate(entries):
         if progress and number % 64 == 0:
@@ -105,11 +105,12 @@ def read_batch(
         if raw is None:
             continue
         if enough and not entry.path.endswith(".ipynb"):
-            names = vocabulary.mentioned(raw)
-            if all(seen.get(name, 0) >= enough for name in names):
+            rare = [name for name in vocabulary.mentioned(raw) if seen.get(name, 0) < enough]
+            rare = [name for name in rare if vocabulary.plausible(name, raw)]
+            if not rare:
                 batch.skipped += 1
                 continue
-            for name in names:
+            for name in rare:
                 seen[name] = seen.get(name, 0) + 1
         batch.files.append(read_file(entry, raw, vocabulary, cache))
     if progress:

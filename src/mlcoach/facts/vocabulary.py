@@ -12,6 +12,7 @@ import msgspec
 from mlcoach.rule import Pattern
 
 Matcher = Callable[[str], bool]
+Mention = tuple[str, int]  # which finder, and which of its literals
 IDENTIFIER = rb"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_" + bytes(range(128, 256))
 WORDS = bytes(byte if byte in IDENTIFIER else 0x20 for byte in range(256))  # everything but identifiers becomes blank
 FOLDED_WORDS = WORDS.lower()
@@ -74,6 +75,10 @@ class Finder:
     def ready(self) -> None:
         self.wanted = list(self.literals.values())
         self.spans = [(literal.startswith(b" "), literal.endswith(b" ")) for literal in self.literals]
+        self.calls_only = [
+            right and all(want.kind == "call" for want in wanted)
+            for wanted, (_, right) in zip(self.wanted, self.spans, strict=True)
+        ]
         self.automaton = automaton(self.literals)
 
     def find(self, text: bytes) -> list[tuple[int, int, int]]:
@@ -98,7 +103,9 @@ class Vocabulary:
         for finder in (self.cased, self.folded, self.strings):
             finder.ready()
         heads = [*self.modules, *self.under]
-        self.mentions = automaton({f" {name.rpartition('.')[2].lower()} ".encode() for name in heads})
+        self.module_names = sorted({f" {name.rpartition('.')[2].lower()} ".encode() for name in heads})
+        self.mentions = automaton(self.module_names)
+        self._expressions: dict[Mention, re.Pattern[bytes]] = {}
 
     def _add(self, number: int, kind: str, name: str) -> None:
         head, _, tail = name.rpartition(".")
@@ -118,7 +125,7 @@ class Vocabulary:
                 finder = self.folded if tail == tail.lower() else self.cased
                 finder.add(anchored_literal(tail), Wanted(number, kind, glob_matcher(tail), whole, first))
 
-    def mentioned(self, raw: bytes) -> set[tuple[str, int]]:
+    def mentioned(self, raw: bytes) -> set[Mention]:
         """Which names, strings and modules a file may hold, told from its bytes alone."""
         words, folded = raw.translate(WORDS), raw.translate(FOLDED_WORDS)
         return {
@@ -127,6 +134,35 @@ class Vocabulary:
             *(("string", number) for number, _, _ in self.strings.find(raw.lower())),
             *(("module", number) for number, _, _ in self.mentions.find_matches_as_indexes(folded, overlapping=True)),
         }
+
+    def plausible(self, mention: Mention, raw: bytes) -> bool:
+        """A closer look at one mention: a call has a bracket after its name, a definition a `def` before it."""
+        expression = self._expressions.get(mention)
+        if expression is None:
+            expression = self._expressions[mention] = self._expression(*mention)
+        return expression.search(raw) is not None
+
+    def _expression(self, finder: str, number: int) -> re.Pattern[bytes]:
+        match finder:
+            case "string":
+                return re.compile(b"")
+            case "module":
+                name = re.escape(self.module_names[number].strip())
+                return re.compile(rb"(?i)^[ \t]*(?:import|from)[^\n]*\b" + name, re.MULTILINE)
+        found = self.cased if finder == "cased" else self.folded
+        literal = list(found.literals)[number]
+        left, right = found.spans[number]
+        word = (rb"\b" if left else rb"\w*") + re.escape(literal.strip(b" ")) + (rb"\b" if right else rb"\w*")
+        shapes = {
+            "call": word + rb"\s*\(",
+            "define": rb"(?:def|class)[ \t]+" + word,
+            "keyword": word + rb"\s*=",
+            "assign": word + rb"\s*[,:=)]",
+            "use": word,
+        }
+        kinds = {wanted.kind for wanted in found.wanted[number]}
+        either = b"|".join(b"(?:" + shapes[kind] + b")" for kind in sorted(kinds))
+        return re.compile(either, 0 if finder == "cased" else re.IGNORECASE)
 
 
 def automaton(literals: Iterable[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
