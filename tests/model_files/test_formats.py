@@ -9,7 +9,7 @@ import struct
 import numpy as np
 import pytest
 
-from mlcoach.facts.model_files import model_format
+from mlcoach.facts.model_files import inspect_stream, model_format
 
 
 def value_info(proto, name: str, kind: int, *dims: int | str) -> bytes:
@@ -210,6 +210,12 @@ def test_xgboost_json_cut_short(look):
     found = look("model.json", json.dumps(xgboost_model())[:-40].encode())
     assert found.problem == "cut short"
     assert found.inputs == ("age", "tenure")
+
+
+def test_xgboost_json_of_which_only_the_beginning_is_at_hand():
+    data = json.dumps(xgboost_model()).encode()
+    found = inspect_stream("model.json", io.BytesIO(data), 50_000_000)
+    assert (found.inputs, found.partly, found.problem) == (("age", "tenure"), True, None)
 
 
 def catboost_info() -> dict[str, str]:

@@ -193,6 +193,15 @@ def test_a_stream_of_a_git_blob_serves_as_well(pipeline):
     assert found.class_ == "sklearn.pipeline.Pipeline"
 
 
+def test_the_beginning_of_a_large_file_is_told_to_be_that(pipeline):
+    data = pickle.dumps([pipeline, "x" * 10_000])
+    found = inspect_stream("model.pkl", io.BytesIO(data[:-5_000]), len(data))
+    assert found.size == len(data)
+    assert "sklearn.pipeline.Pipeline" in found.globals
+    assert found.partly
+    assert found.problem.startswith("only the first ")
+
+
 @pytest.mark.parametrize("protocol", range(6))
 def test_model_format_knows_a_pickle_from_its_first_bytes(pipeline, protocol):
     assert model_format("model.pkl", pickle.dumps(pipeline, protocol=protocol)[:512]) == "pickle"

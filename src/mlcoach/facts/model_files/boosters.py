@@ -142,8 +142,10 @@ def _ends(source: Source, draft: Draft) -> tuple[str, str]:
     size = source.size or 0
     head = source.peek(min(size, NAMES)).decode("utf-8", "replace")
     source.seek(max(0, size - TAIL))
-    tail = source.read(min(size, TAIL)).decode("utf-8", "replace")
-    if not tail.rstrip().endswith("}"):
+    tail = source.peek(TAIL).decode("utf-8", "replace")
+    if not tail:  # only the beginning is at hand
+        draft.partly = True
+    elif not tail.rstrip().endswith("}"):
         draft.trouble("cut short", partly=True)
     return head, tail
 

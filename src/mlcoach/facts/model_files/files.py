@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO
@@ -33,7 +34,7 @@ READERS = {
 
 
 def inspect_stream(name: str, stream: BinaryIO, size: int) -> ModelFile:
-    """Describe the model file that a seekable stream of `size` bytes holds.
+    """Describe the model file of `size` bytes that a seekable stream holds, or the beginning of it.
 
     `name` is shown, and tells the format where the bytes do not. Content never raises: `problem` says what is wrong.
     """
@@ -41,11 +42,15 @@ def inspect_stream(name: str, stream: BinaryIO, size: int) -> ModelFile:
     if size == 0:
         draft.trouble("empty")
         return draft.done()
+    held = size
     try:
-        source = Source(stream, size, Budget())
-        _read(source, draft)
+        held = stream.seek(0, os.SEEK_END)
+        _read(Source(stream, size, Budget()), draft)
     except Unreadable as error:
-        draft.trouble(str(error), partly=draft.format is not None)
+        if held < size:
+            draft.trouble(f"only the first {amount(held)} of {amount(size)} were read", partly=True)
+        else:
+            draft.trouble(str(error), partly=draft.format is not None)
     except Stopped as error:
         draft.trouble(str(error), partly=True)
     except (RecursionError, MemoryError):

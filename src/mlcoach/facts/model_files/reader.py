@@ -85,9 +85,8 @@ class Source:
         if self.size is None:
             ready: bytes = self._stream.peek(count)[:count]  # type: ignore[attr-defined]  # a BufferedReader
             return ready
-        here = self.position
-        data = self.read(min(count, self.size - here))
-        self.seek(here)
+        data = self._stream.read(min(count, self.size - self.position, LARGEST_READ))
+        self.seek(self.position)
         return data
 
     def line(self, longest: int = 4096) -> bytes:
