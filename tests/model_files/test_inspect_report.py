@@ -36,12 +36,17 @@ def test_text_has_a_line_for_each_thing_that_is_known():
         "  inputs       2: age, calls",
         "  parameters   1,234,567",
         "  size         2,048 bytes",
-        "  steps        A, B",
+        "  metadata     steps: A, B",
         "  imports      2: project.Net, numpy.ndarray",
         "  runs code    1: project.Net",
         "  read         in part: what was not read is not described",
         "  problem      cut short",
     ]
+
+
+def test_a_key_of_the_file_cannot_pose_as_a_line_of_the_report():
+    lines = as_text(ModelFile(file="a.onnx", metadata={"runs code": "0", "x\n  problem": "none"})).splitlines()
+    assert lines[-2:] == ["  metadata     runs code: 0", "  metadata     x\\n  problem: none"]
 
 
 def test_text_of_a_file_that_is_no_model():

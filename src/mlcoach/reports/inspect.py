@@ -22,14 +22,14 @@ def as_text(info: ModelFile) -> str:
         ("outputs", _counted(info.outputs)),
         ("parameters", "" if info.parameters is None else f"{info.parameters:,}"),
         ("size", f"{info.size:,} bytes"),
-        *info.metadata.items(),
+        *(("metadata", f"{name}: {value}") for name, value in info.metadata.items()),  # a file names its own keys
         ("imports", _counted(info.globals)),
         ("runs code", _counted(info.runs_code)),
         ("read", "in part: what was not read is not described" if info.partly else ""),
         ("problem", info.problem or ""),
     ]
     lines = [visible(info.file)]
-    lines += [f"  {visible(name):<12} {visible(value)}" for name, value in rows if value]
+    lines += [f"  {name:<12} {visible(value)}" for name, value in rows if value]
     return "\n".join(lines)
 
 
