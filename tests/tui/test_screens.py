@@ -37,7 +37,7 @@ async def test_overview(opened, look, size) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_help(opened, look, size) -> None:
     async with opened(size) as pilot:
-        await pilot.press("?")
+        await pilot.press("j", "?")
         await look(pilot, f"help-{size[0]}x{size[1]}")
 
 

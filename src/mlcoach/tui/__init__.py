@@ -22,18 +22,17 @@ def start(path: Path, *, readonly: bool) -> int:
     print(f"{_ENTER} mlcoach  {visible(root.name)}  ...", end="", file=sys.stderr, flush=True)
     try:
         from mlcoach.tui.config import ConfigError, load
+
+        config = load()
+        from mlcoach.tui.app import CoachApp
         from mlcoach.tui.session import Session
 
-        try:
-            config = load()
-        except ConfigError as error:
-            print(f"{_LEAVE}mlcoach: {visible(str(error))}", file=sys.stderr)
-            return 2
-        from mlcoach.tui.app import CoachApp
-
-        session = Session(root, config, readonly="started with --readonly" if readonly else "")
-        app = CoachApp(session)
-        app.run(mouse=config.mouse)
-    finally:
+        app = CoachApp(Session(root, config, readonly="started with --readonly" if readonly else ""))
+    except ConfigError as error:
+        print(f"{_LEAVE}mlcoach: {visible(str(error))}", file=sys.stderr)
+        return 2
+    except BaseException:
         print(_LEAVE, end="", file=sys.stderr, flush=True)
+        raise
+    app.run(mouse=config.mouse)  # leaves the alternate screen by itself
     return app.return_code or 0
