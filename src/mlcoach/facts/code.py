@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from mlcoach.facts.lexer import Source, read_source, string_value
-from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vocabulary, Wanted
+from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vocabulary, Wanted, prefixes
 from mlcoach.rule import Hit
 
 PER_FILE = 10  # places kept for one pattern in one file: enough for any rule and any screen
@@ -198,13 +198,12 @@ class Reader:
     # -- imports
 
     def add_import(self, name: str, line: int) -> None:
-        parts = name.split(".")
-        prefixes = [".".join(parts[: n + 1]) for n in range(len(parts))] if parts[0] else []
-        for prefix in prefixes:
+        packages = prefixes(name) if not name.startswith(".") else []
+        for prefix in packages:
             for number in self.vocabulary.modules.get(prefix, ()):
                 self.add(number, "import", name, line)
         for matches, number in self.vocabulary.module_globs:
-            if any(map(matches, prefixes)):
+            if any(map(matches, packages)):
                 self.add(number, "import", name, line)
 
     # -- names
@@ -216,11 +215,12 @@ class Reader:
         for whole, alias, _ in imported:
             if not alias.isidentifier():
                 continue  # `*`, or a dotted import whose first part stands in the list as well
-            for head, wanted in self.vocabulary.under.items():
-                if whole.startswith(head + "."):
-                    self.find_written(re.escape(alias).encode() + rb"()\b", wanted)
-                elif f"{head}.".startswith(whole + "."):
-                    self.find_written(re.escape(alias + head[len(whole) :]).encode() + rb"\.(\w+)", wanted)
+            for head in prefixes(whole)[:-1]:
+                if head in self.vocabulary.under:
+                    self.find_written(re.escape(alias).encode() + rb"()\b", self.vocabulary.under[head])
+            for head in self.vocabulary.above.get(whole, ()):
+                written = re.escape(alias + head[len(whole) :]).encode() + rb"\.(\w+)"
+                self.find_written(written, self.vocabulary.under[head])
             tail = whole.rpartition(".")[2]
             if alias not in (tail, whole):
                 self.find_alias(tail, alias.encode())

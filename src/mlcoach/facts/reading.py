@@ -106,7 +106,6 @@ def read_batch(
             continue
         if enough and not entry.path.endswith(".ipynb"):
             rare = [name for name in vocabulary.mentioned(raw) if seen.get(name, 0) < enough]
-            rare = [name for name in rare if vocabulary.plausible(name, raw)]
             if not rare:
                 batch.skipped += 1
                 continue

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable
+from fnmatch import translate
 from functools import lru_cache
 
 import msgspec
 
 from mlcoach.facts.code import Cells
 from mlcoach.rule import TextHit
+
+
+Matches = Callable[[str], re.Match[str] | None]
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -31,8 +34,18 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 def path_matches(path: str, globs: Iterable[str]) -> bool:
     """`*.md` matches a file of that name in any folder; a glob with a slash the whole path (`*` crosses slashes)."""
-    name = path.rpartition("/")[2]
-    return any(fnmatchcase(path if "/" in glob else name, glob) for glob in globs)
+    names, paths = compiled_globs(tuple(globs))
+    return names(path.rpartition("/")[2]) is not None or paths(path) is not None
+
+
+@lru_cache(maxsize=1024)
+def compiled_globs(globs: tuple[str, ...]) -> tuple[Matches, Matches]:
+    """What matches a file's name, and what matches its whole path: one expression each."""
+    by_slash: tuple[list[str], list[str]] = ([], [])
+    for glob in globs:
+        by_slash["/" in glob].append(translate(glob))
+    names, paths = (re.compile("|".join(expressions) or r"(?!)").match for expressions in by_slash)
+    return names, paths
 
 
 class Texts:

@@ -96,16 +96,15 @@ class Vocabulary:
         self.modules: dict[str, list[int]] = {}
         self.module_globs: list[tuple[Matcher, int]] = []
         self.under: dict[str, list[Wanted]] = {}  # `package.*`: whatever is used of it
+        self.above: dict[str, list[str]] = {}  # what holds such a package, itself included: `a` and `a.b` for `a.b.*`
         self.cased, self.folded, self.strings = Finder(), Finder(), Finder()
         for number, pattern in enumerate(self.patterns):
             for name in pattern.names:
                 self._add(number, pattern.kind, name)
         for finder in (self.cased, self.folded, self.strings):
             finder.ready()
-        heads = [*self.modules, *self.under]
-        self.module_names = sorted({f" {name.rpartition('.')[2].lower()} ".encode() for name in heads})
-        self.mentions = automaton(self.module_names)
-        self._expressions: dict[Mention, re.Pattern[bytes]] = {}
+        imported = {f" {name.rpartition('.')[2].lower()} ".encode() for name in [*self.modules, *self.under]}
+        self.mentions = automaton([*self.folded.literals, *sorted(imported)])
 
     def _add(self, number: int, kind: str, name: str) -> None:
         head, _, tail = name.rpartition(".")
@@ -118,6 +117,9 @@ class Vocabulary:
                 literal = anchored_literal(f"*{name}*" if "*" not in name else name).strip(" ").lower()
                 self.strings.add(literal, Wanted(number, kind, glob_matcher(name), ()))
             case _ if head and tail == "*":
+                if head not in self.under:
+                    for prefix in prefixes(head):
+                        self.above.setdefault(prefix, []).append(head)
                 self.under.setdefault(head, []).append(Wanted(number, kind, lambda _: True, (glob_matcher(name),)))
             case _:
                 whole = (glob_matcher(name), glob_matcher("*." + name)) if head else ()
@@ -127,42 +129,26 @@ class Vocabulary:
 
     def mentioned(self, raw: bytes) -> set[Mention]:
         """Which names, strings and modules a file may hold, told from its bytes alone."""
-        words, folded = raw.translate(WORDS), raw.translate(FOLDED_WORDS)
-        return {
-            *(("cased", number) for number, _, _ in self.cased.find(words)),
-            *(("folded", number) for number, _, _ in self.folded.find(folded)),
-            *(("string", number) for number, _, _ in self.strings.find(raw.lower())),
-            *(("module", number) for number, _, _ in self.mentions.find_matches_as_indexes(folded, overlapping=True)),
-        }
+        padded = b" " + raw + b" "
+        found: set[Mention] = set()
+        for name, finder, automaton, text in (
+            ("cased", self.cased, self.cased.automaton, padded.translate(WORDS)),
+            ("folded", self.folded, self.mentions, padded.translate(FOLDED_WORDS)),
+        ):
+            calls_only = finder.calls_only
+            found.update(
+                (name, number)
+                for number, _, stop in automaton.find_matches_as_indexes(text, overlapping=True)
+                if number >= len(calls_only) or not calls_only[number] or padded[stop - 1] == 0x28  # an opening bracket
+            )
+        found.update(("string", number) for number, _, _ in self.strings.find(padded.lower()))
+        return found
 
-    def plausible(self, mention: Mention, raw: bytes) -> bool:
-        """A closer look at one mention: a call has a bracket after its name, a definition a `def` before it."""
-        expression = self._expressions.get(mention)
-        if expression is None:
-            expression = self._expressions[mention] = self._expression(*mention)
-        return expression.search(raw) is not None
 
-    def _expression(self, finder: str, number: int) -> re.Pattern[bytes]:
-        match finder:
-            case "string":
-                return re.compile(b"")
-            case "module":
-                name = re.escape(self.module_names[number].strip())
-                return re.compile(rb"(?i)^[ \t]*(?:import|from)[^\n]*\b" + name, re.MULTILINE)
-        found = self.cased if finder == "cased" else self.folded
-        literal = list(found.literals)[number]
-        left, right = found.spans[number]
-        word = (rb"\b" if left else rb"\w*") + re.escape(literal.strip(b" ")) + (rb"\b" if right else rb"\w*")
-        shapes = {
-            "call": word + rb"\s*\(",
-            "define": rb"(?:def|class)[ \t]+" + word,
-            "keyword": word + rb"\s*=",
-            "assign": word + rb"\s*[,:=)]",
-            "use": word,
-        }
-        kinds = {wanted.kind for wanted in found.wanted[number]}
-        either = b"|".join(b"(?:" + shapes[kind] + b")" for kind in sorted(kinds))
-        return re.compile(either, 0 if finder == "cased" else re.IGNORECASE)
+def prefixes(name: str) -> list[str]:
+    """`a`, `a.b` and `a.b.c` for `a.b.c`."""
+    parts = name.split(".")
+    return [".".join(parts[: count + 1]) for count in range(len(parts))]
 
 
 def automaton(literals: Iterable[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
