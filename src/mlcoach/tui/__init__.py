@@ -20,9 +20,9 @@ def start(path: Path, *, readonly: bool) -> int:
         print(f"mlcoach: {visible(str(path))} {what}; name the project's folder", file=sys.stderr)
         return 2
     print(f"{_ENTER} mlcoach  {visible(root.name)}  ...", end="", file=sys.stderr, flush=True)
-    try:
-        from mlcoach.tui.config import ConfigError, load
+    from mlcoach.tui.config import ConfigError, load
 
+    try:
         config = load()
         from mlcoach.tui.app import CoachApp
         from mlcoach.tui.session import Session
