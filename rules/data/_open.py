@@ -46,11 +46,11 @@ KAGGLE = (
 )
 HOSTS = (
     rf"{KAGGLE}|archive\.ics\.uci|archive-beta\.ics|mlr\.cs\.umass|openml\.org/(?:d|search|t|data)\b|(?:huggingface|hf)\.co/datasets"
-    r"|datahub\.io|zenodo\.org/(?:record|api)|figshare\.com|dataverse\.|physionet\.org|grouplens\.org|image-net\.org|cocodataset\.org"
+    r"|datahub\.io|zenodo\.org/(?:record|api)|figshare\.com|dataverse\.|physionet\.org/(?:content|physiobank|pn|files|challenge|database)?|grouplens\.org|image-net\.org|cocodataset\.org"
     r"|yann\.lecun\.com|cs\.toronto\.edu/~kriz|ai\.stanford\.edu/~amaas|snap\.stanford\.edu|academictorrents\.com|openslr\.org"
-    r"|voxforge\.org|voice\.mozilla\.org|trip-data|data\.world|ieee-dataport|drivendata\.org|zindi\.africa|tianchi\.aliyun"
+    r"|voxforge\.org|voice\.mozilla\.org|trip-data|data\.world|ieee-dataport|drivendata\.org/comp|zindi\.africa|tianchi\.aliyun"
     r"|analyticsvidhya\.com/contest|aicrowd\.com/chall|grand-challenge\.org|isic-archive|challenge\.isic|worldbank\.org|eurostat"
-    r"|[\w.-]+\.(?:gov(?:\.\w\w)?|gouv\.fr|gob\.\w\w|gc\.ca)/(?!\S*(?:pmc|pubmed|articles|books|publication|\.pdf))|[\w.-]*open-?data\.|data\.[\w-]+\.(?:org|eu|nl|de|fr|uk|com)\b|ecmwf\.int"
+    r"|[\w.-]*open-?data\.|data\.[\w-]+\.(?:org|eu|nl|de|fr|uk|com)\b|ecmwf\.int"
     r"|copernicus\.|knmi\.nl|pdok\.nl|cbs\.nl|dwd\.de|metoffice|ons\.gov|destatis|statcan|geofabrik\.de|(?<!tile\.)openstreetmap\.org|gadm\.org"
     r"|universe\.roboflow|paperswithcode\.com/dataset|dataset-registry|vision\.caltech\.edu|robots\.ox\.ac\.uk|cvlibs\.net"
     r"|cityscapes-dataset|shapenet\.org|cs\.cmu\.edu/~enron|nlp\.stanford\.edu/(?:data|sentiment|projects)|rajpurkar\.github"
@@ -59,17 +59,35 @@ HOSTS = (
     r"|silberman/datasets|rrc\.cvc\.uab|open-?images|csail\.mit\.edu/(?:vision/)?datasets|cancerimagingarchive|synapse\.org"
     r"|raw\.githubusercontent\.com/(?!\S*(?:class|label|requirements|config|vocab|readme))\S*\.(?:csv|tsv|data|dat|json|jsonl|txt|parquet|xlsx)"
 )
+GOVERNMENT = r"https?://[\w.-]+\.(?:gov(?:\.\w\w)?|gouv\.fr|gob\.\w\w|gc\.ca)/(?!\S*(?:pmc|pubmed|articles|books|publication|\.pdf))"
 SITE = rf"https?://(?:www\.)?[^\s)\]>\"']{{0,40}}?(?:{HOSTS})"
-COMMAND = rf"\bkaggle (?:competitions|datasets) |huggingface-cli download \S+ --repo-type dataset|{SITE}"
+ADDRESS = rf"{SITE}|{GOVERNMENT}|hf://datasets"
+COMMAND = rf"\bkaggle (?:competitions|datasets) |huggingface-cli download \S+ --repo-type dataset|{ADDRESS}"
+LINKED = (
+    r"(?<!!)\[[^\]\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^\]\n]{0,40}\]\(https?://"
+    r"|\]\(https?://[^)\s]+\)[*_`]* (?:data ?set|corpus|database)\b"
+    r"|`[^`<\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^`<\n]{0,40} ?<https?://"
+)
+NOT_SOURCE = re.compile(
+    r"(?i)/docs?/|docs\.|readthedocs|api_docs|/blob/|/tree/|/issues|drive\.google|dropbox|1drv|onedrive|pan\.baidu|arxiv\.org"
+    r"|wikipedia|/wiki/|data protection|data privacy"
+)
 NAMES = (
     r"(?:f?mnist|fashion[- ]mnist|emnist|cifar[- ]?100?|svhn|stl-?10|imagenet(?:-?1k)?|tiny[- ]imagenet|ilsvrc\w*|(?:ms[- ]?)?coco"
-    r"|pascal[- ]voc|voc ?20(?:07|12)|cityscapes|kitti|celeb-?a(?:-hq)?|ffhq|lfw|lsun|squad|imdb|glue|superglue|snli|multinli"
-    r"|wikitext\S*|openwebtext|common ?crawl|the pile|librispeech|libritts|ljspeech|vctk|common ?voice|ted-?lium|switchboard|timit"
-    r"|movielens|titanic|iris|boston housing|california housing|ames housing|adult income|german credit|credit card fraud"
-    r"|mimic[- ]?(?:iii|iv|cxr|\d)|uk biobank|chexpert|ham10000|isic ?\d*|fer-?2013|ravdess|audioset|urbansound\w*|esc-?50|gtsrb"
-    r"|omniglot|criteo|avazu|yelp|amazon reviews?|20 ?newsgroups|ag[_ ]?news|dbpedia|conll-?\d+|ontonotes|wmt ?\d+|ted talks?"
-    r"|cornell movie|alpaca|sharegpt|dolly|oasst|gsm8k|mmlu|stack ?(?:overflow|exchange)|wikipedia|tid2013|icdar ?\d*|im2latex\w*"
-    r"|sun397|nyu ?depth|scannet|modelnet\w*|shapenet|waymo|nuscenes|american community survey|olist|instacart|rossmann|lending ?club)"
+    r"|pascal[- ]voc|voc ?20(?:07|12)|cityscapes|camvid|ade20k|kitti|bdd100k|waymo|nuscenes|argoverse|celeb-?a(?:-hq)?|ffhq|lfw|lsun"
+    r"|vggface2?|casia-\w+|widerface|market-?1501|mpii|human3\.6m|ucf-?101|hmdb-?51|kinetics|activitynet|visual genome|flickr-?[38]0?k"
+    r"|open images|carvana|oxford[- ](?:flowers|pets|iiit)|stanford (?:cars|dogs)|cub-200|omniglot|gtsrb|sun397|nyu ?depth|scannet"
+    r"|modelnet\w*|shapenet|eurosat|spacenet|dota|mjsynth|synthtext|iiit5k|icdar ?\d*|im2latex\w*|fer-?2013|affectnet|ham10000|isic ?\d*"
+    r"|chexpert|chest ?x-?ray\w*|luna16|lidc|brats ?\d*|mit-bih|mimic[- ]?(?:iii|iv|cxr|\d)|uk biobank|physionet"
+    r"|squad|imdb|glue|superglue|sst-?2|snli|multinli|wikitext\S*|penn treebank|text8|enwik8|bookcorpus|openwebtext|common ?crawl"
+    r"|the pile|laion\S*|hotpotqa|natural questions|ms ?marco|trec|cnn/?daily ?mail|xsum|samsum|conll-?\d+|ontonotes|wmt ?\d+|multi30k"
+    r"|ted talks?|cornell movie|20 ?newsgroups|ag[_ ]?news|dbpedia|enron|sms spam|sentiment140|jigsaw|quora question pairs|alpaca"
+    r"|sharegpt|dolly|oasst|gsm8k|mmlu|humaneval|stack ?(?:overflow|exchange)|wikipedia|librispeech|libritts|lj[- ]?speech|vctk"
+    r"|common ?voice|ted-?lium|switchboard|timit|aishell|voxceleb|speech commands|audioset|urbansound\w*|esc-?50|gtzan|ravdess|iemocap"
+    r"|crema-?d|maestro|nsynth|musdb\w*|movielens|million song|last\.?fm|netflix prize|amazon reviews?|yelp|criteo|avazu|titanic|iris"
+    r"|boston housing|california housing|ames housing|adult income|german credit|credit card fraud|wine quality|pima|abalone|auto mpg"
+    r"|bike sharing|citi ?bike|bank marketing|telco customer|kdd ?cup|nsl-kdd|cic-?ids\w*|unsw-nb15|cora|citeseer|pubmed|ogbn-\w+"
+    r"|american community survey|olist|instacart|rossmann|lending ?club|home credit|porto seguro|santander|mercari|allstate)"
 )
 CONTEXT = (
     r"(?:data ?sets?|data|corpus|corpora|benchmarks?|competition|challenge|database|trained on|train on|training on)"
@@ -82,7 +100,7 @@ NAMED = re.compile(
 )
 LIKELY = re.compile(r"(?i)\b(?:data|corp|bench|compet|challenge|train|kaggle|uci)")
 NOT_DATA = re.compile(
-    r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone"
+    r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone|\b(?:no|not) (?:\w+ )?public"
     r"|trained on (?:the )?imagenet|\b(?:coco|voc|imagenet|squad|alpaca|sharegpt|kitti)[- ](?:format|style|like|json)"
 )
 LOCAL = re.compile(r"^\s*[\"'](?:json|csv|text|parquet|imagefolder|audiofolder|arrow|webdataset)[\"']|data_files")
@@ -91,9 +109,19 @@ DOCS = ("*.md", "*.rst", "*.ipynb", "*README*", "docs/*", "*.markdown", "*.org",
 SCRIPTS = ("*.sh", "*akefile*", "*.y*ml", "*ockerfile*", "*.bat", "*.toml", "*.cfg")
 
 
+def is_source(text: str) -> bool:
+    """Whether a line with a link names a data set's home."""
+    if NOT_DATA.search(text):
+        return False
+    if re.search(SITE, text, re.IGNORECASE):
+        return True
+    return re.search(CONTEXT, text, re.IGNORECASE) is not None and not NOT_SOURCE.search(text)
+
+
 def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
     """Where docs link or name a public data set, then code and scripts that download one or name its address."""
-    links = [hit for hit in facts.docs.find(SITE, *DOCS, words=("http",)) if not NOT_DATA.search(hit.text)]
+    links = facts.docs.find(f"{SITE}|{GOVERNMENT}|{LINKED}", *DOCS, words=("http",), limit=200)
+    links = [hit for hit in links if is_source(hit.text)]
     read = [hit for hit in links if hit.cell is None]
     notes = [hit for hit in links if hit.cell is not None]
     named = [sentence for sentence in sentences(facts, LIKELY, unless=NOT_DATA) if NAMED.search(sentence.text)]
@@ -103,11 +131,7 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         if ("load_dataset" in hit.name and not LOCAL.search(hit.args))
         or re.search(r"repo_type\s*=\s*[\"']dataset", hit.args)
     ]
-    urls = [
-        hit
-        for hit in facts.code.find(URLS)
-        if "kaggle" in hit.name or "hf:" in hit.name or re.search(SITE, hit.name, re.IGNORECASE)
-    ]
+    urls = [hit for hit in facts.code.find(URLS) if "kaggle" in hit.name or re.search(ADDRESS, hit.name, re.IGNORECASE)]
     scripts = facts.texts.find(COMMAND, *SCRIPTS, words=("http", "kaggle", "huggingface-cli"))
     magics = [hit for hit in facts.code.magics() if re.search(COMMAND, hit.text, re.IGNORECASE)]
     remote = [

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Hit, Sentence, calls, defines, imports
+from mlcoach.rule import Evidence, Facts, Hit, Sentence, TextHit, calls, defines, imports
 
 from ._docs import sentences
 
-CAMERA = calls("VideoCapture", "PiCamera", "Picamera2", note="records a camera")
-PICTURES = calls("imwrite", "capture_file", "start_recording", "VideoWriter", note="saves what the camera sees")
-RECORDERS = imports(
-    "sounddevice", "pyaudio", "serial", "picamera", "picamera2", "pylsl", "brainflow", "muselsl", "bleak", "smbus", "Adafruit_DHT",
-    note="records a sensor",
+RECORDERS = calls(
+    "VideoCapture", "PiCamera", "Picamera2", "sounddevice.rec", "InputStream", "pyaudio.PyAudio", "serial.Serial", "BleakClient",
+    "pylsl.StreamInlet", "BoardShim", note="records a sensor",
 )  # fmt: skip
+SAVED = calls(
+    "imwrite", "capture_file", "start_recording", "wave.open", "wavfile.write", "soundfile.write", "writeframes", "writerow",
+    "to_csv", note="saves a recording",
+)  # fmt: skip
+LIVE = re.compile(
+    r"(?i)(?:^|[/_-])(?:demo\w*|infer\w*|predict\w*|detect\w*|live|real_?time|webcam|ui|app|toolbox|gui|test|run|main|track\w*)(?:[/_.-]|$)"
+)
 COLLECTED = defines(
-    "collect_data*", "collect_dataset*", "collect_images*", "collect_samples*", "collect_faces*", "collect_tweets*", "record_data*",
+    "collect_data*", "collect_dataset*", "collect_images*", "collect_faces*", "collect_tweets*", "record_data*",
     "record_audio*", "record_session*", "capture_images*", "capture_data*", "*DataCollector", "*DataRecorder", "*data_collector",
-    "*user_action*", "*user_event*", "*UserAction*", "*UserEvent*", "track_event*", "log_event*", note="collects data",
+    "*user_action*", "*user_event*", "*UserAction*", "*UserEvent*", note="collects data",
 )  # fmt: skip
 TOOLS = imports(
     "label_studio", "label_studio_sdk", "labelme", "cvat_sdk", "prodigy", "doccano_client", "argilla", "labelbox", "superannotate",
@@ -49,7 +54,7 @@ FILES = re.compile(
 )
 
 
-def own(facts: Facts, collected: list[Hit]) -> list[Hit | Sentence | Evidence]:
+def own(facts: Facts, collected: list[Hit | TextHit]) -> list[Hit | TextHit | Sentence | Evidence]:
     """What the docs say, collection scripts, data scraped from pages, recorders, annotation tools.
 
     A script that unpacks an archive fetches somebody else's data set.
@@ -57,7 +62,7 @@ def own(facts: Facts, collected: list[Hit]) -> list[Hit | Sentence | Evidence]:
     unpacking = {hit.path for hit in facts.code.find(UNPACKED)}
     collecting = [hit for hit in [*facts.code.find(COLLECTED), *collected] if hit.path not in unpacking]
     files = [Evidence(path, note="a script that collects data") for path in facts.paths if FILES.search(path)]
-    saved = {hit.path for hit in facts.code.find(PICTURES)}
-    camera = [hit for hit in facts.code.find(CAMERA) if hit.path in saved]
+    saved = {hit.path for hit in facts.code.find(SAVED)}
+    recorded = [hit for hit in facts.code.find(RECORDERS) if hit.path in saved and not LIVE.search(hit.path)]
     said = sentences(facts, SAID, unless=YOURS)
-    return [*said, *collecting, *files, *camera, *facts.code.find(RECORDERS, TOOLS)]
+    return [*said, *collecting, *files, *recorded, *facts.code.find(TOOLS)]

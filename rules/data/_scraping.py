@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Facts, Hit, calls, imports
+from mlcoach.rule import Facts, Hit, TextHit, calls, imports
 
 BROWSERS = imports(
     "scrapy", "selenium", "playwright", "pyppeteer", "splinter", "mechanicalsoup", "mechanize", "requests_html", "robobrowser",
@@ -27,6 +27,11 @@ SERVICES = imports(
     "meteostat", "cdsapi", "openmeteo_requests", "pyowm", "wwo_hist", "sentinelsat", "sentinelhub", "overpy", "osmnx", "sodapy",
     "ghapi", "pydriller", "waybackpy", "noaa_sdk", note="a web API",
 )  # fmt: skip
+LOADERS = calls(
+    "WebBaseLoader", "SitemapLoader", "RecursiveUrlLoader", "AsyncHtmlLoader", "AsyncChromiumLoader", "UnstructuredURLLoader",
+    "SeleniumURLLoader", "PlaywrightURLLoader", "FireCrawlLoader", "YoutubeLoader", "SimpleWebPageReader", "BeautifulSoupWebReader",
+    "TrafilaturaWebReader", note="loads web pages",
+)  # fmt: skip
 SEARCH = calls("googleapiclient.discovery.build", "apiclient.discovery.build", note="a platform's API")
 REQUESTS = calls(
     "requests.get", "requests.request", "requests.Session", "httpx.get", "httpx.AsyncClient", "httpx.Client",
@@ -45,7 +50,21 @@ PARSERS = calls(
 )
 TABLES = calls("read_html", note="reads tables of web pages")
 JSON = calls("json", "json.loads", "json_normalize", note="JSON of a web API")
-SERVER = imports("streamlit", "gradio", "fastapi", "flask", "locust", "telegram", "dash", note="serves people")
+SERVER = imports(
+    "streamlit",
+    "gradio",
+    "fastapi",
+    "flask",
+    "locust",
+    "telegram",
+    "dash",
+    "langchain*",
+    "llama_index",
+    "crewai",
+    "autogen",
+    "smolagents",
+    note="serves people",
+)
 
 OWN_SERVICE = re.compile(
     r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|pypi\.org|ollama|openai"
@@ -56,10 +75,17 @@ CLIENT = re.compile(
     r"|notif\w*|alert\w*|chatbot\w*)(?:[/_.]|$)"
 )
 WAITING = re.compile(r"(?i)wait|poll|status|health|ping")
+COMMANDS = (
+    r"\b(?:ripme|gallery-dl|youtube-dl|yt-dlp|scrapy crawl|googleimagesdownload|instaloader|snscrape|httrack"
+    r"|wget (?:-r|-m|--mirror|--recursive))\b"
+)
+COMMAND_WORDS = (
+    "ripme", "gallery-dl", "youtube-dl", "yt-dlp", "scrapy", "googleimagesdownload", "instaloader", "snscrape", "httrack", "wget -",
+)  # fmt: skip
 COLLECTOR = re.compile(r"(?i)(?:^|[/_])(?:scrap\w*|crawl\w*|spiders?|harvest\w*)(?:[/_.]|$)")
 
 
-def scraping(facts: Facts) -> tuple[list[Hit], list[Hit]]:
+def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
     """(what collects pages and posts, what asks an API for ready records). A request counts when its answer is parsed."""
     requests = [
         hit
@@ -72,5 +98,6 @@ def scraping(facts: Facts) -> tuple[list[Hit], list[Hit]]:
     serving = {hit.path for hit in facts.code.find(SERVER)}
     apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in serving]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
-    collected = [*facts.code.find(BROWSERS), *pages, *facts.code.find(SOCIAL), *search]
+    commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)
+    collected = [*facts.code.find(BROWSERS), *pages, *facts.code.find(SOCIAL, LOADERS), *search, *commands]
     return collected, [*facts.code.find(TABLES, SERVICES), *apis]

@@ -53,14 +53,14 @@ MADE = calls(
     "make_hastie_10_2", note="synthetic data",
 )  # fmt: skip
 OWN_GENERATORS = defines(
-    "*synthetic*", "*Synthetic*", "*synthesize_data*", "generate_fake*", "generate_dummy*", "generate_mock*", "generate_sample_data*",
-    "generate_random_data*", "generate_toy*", "create_fake*", "create_dummy_data*", "create_mock_data*", "create_sample_data*",
-    "create_toy*", "simulate*", "Simulat*", "*_simulat*", "*Simulator", "generate_ground_truth*", "generate_questions*",
-    "generate_qa*", note="generates data",
+    "*synthetic*", "*Synthetic*", "*synthesize_data*", "generate_fake*", "generate_dummy*", "generate_mock*", "generate_toy*",
+    "generate_random_data*", "create_fake*", "create_toy*", "*Simulator", "simulate_data*", "simulate_*data", "simulate_customers*",
+    "simulate_users*", "generate_ground_truth*", "generate_questions*", "generate_qa*", note="generates data",
 )  # fmt: skip
 RANDOM_GENERATORS = defines(
-    "generate_data*", "generate_dataset*", "generate_training_data*", "generate_*_data", "generate_customers*", "generate_users*",
-    "generate_transactions*", "generate_records*", "create_data*", note="generates data",
+    "generate_data*", "generate_dataset*", "generate_training_data*", "generate_*_data", "generate_sample*", "generate_customers*",
+    "generate_users*", "generate_transactions*", "generate_records*", "create_data*", "create_sample_data*", "create_dummy_data*",
+    "create_mock_data*", "simulate*", note="generates data",
 )  # fmt: skip
 RANDOM = calls("numpy.random.*", "random.*", "torch.rand*", "default_rng", note="random numbers")
 WORLDS = imports(
@@ -70,6 +70,7 @@ WORLDS = imports(
     "kaggle_environments", "open_spiel", "pyspiel", "smac", "pysc2", "ple", "metadrive", "rlcard", "traci", "sumolib",
     note="a simulator or an environment",
 )  # fmt: skip
+MODELLED = re.compile(r"(?i)(?:^|[/_])(?:models?|predict\w*|infer\w*|valid\w*|eval\w*|api|app|web)(?:[/_.]|$)")
 SETTING_WORDS = ("augment", "mixup", "cutmix", "flip")
 SETTINGS = (
     r"^[ \t]*[-\"']{0,3}(?:(?:use_|do_|train_|data_|online_|spec_|img_|image_)?augment(?:ation|ations|er|ers)?|mixup|cutmix|random_flip"
@@ -80,7 +81,11 @@ SETTINGS = (
 def synthetic(facts: Facts) -> list[Hit | TextHit]:
     """Generators and simulators, augmentation in use, then what the project defines or configures of it."""
     random = {(hit.path, hit.inside) for hit in facts.code.find(RANDOM)}
-    drawn = [hit for hit in facts.code.find(RANDOM_GENERATORS) if (hit.path, within(hit)) in random]
+    drawn = [
+        hit
+        for hit in facts.code.find(RANDOM_GENERATORS)
+        if (hit.path, within(hit)) in random and not MODELLED.search(hit.path)
+    ]
     generators = [hit for hit in facts.code.find(OWN_GENERATORS) if not re.search(r"(?i)report|plot", hit.name)]
     keras = [hit for hit in facts.code.find(KERAS) if not re.search(r"=\s*(?:False|None|0\.?0?)\b", hit.text)]
     settings = facts.texts.find(SETTINGS, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.gin", words=SETTING_WORDS)

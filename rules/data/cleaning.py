@@ -163,9 +163,9 @@ def infer(facts: Facts) -> Finding:
     sure = facts.code.find(MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
     perhaps = [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
     sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
-    hits = [hit for hit in [*sure, *perhaps, *facts.code.find(QUARTILES)] if cleans(hit)]
+    hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(QUARTILES)]), key=place)
     found = evidence_of(
-        sorted(hits, key=place),
+        hits,
         [hit.evidence("SQL removes or replaces nulls") for hit in sql],
         [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path)],
     )

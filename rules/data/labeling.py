@@ -42,7 +42,7 @@ TOOLS = imports(
     "doccano_client", "doccano_api_client", "rubrix", "labelbox", "superannotate", "scaleapi", "encord", "kili", "lightly",
     "roboflow", "pigeon", "ipyannotate", "superintendent", "dataturks", "autodistill", "crowdkit", note="an annotation tool",
 )  # fmt: skip
-WEAK = imports("snorkel", "skweak", "wrench", "adala", "autolabel", note="weak supervision")
+WEAK = imports("snorkel.labeling", "skweak", "wrench", "adala", "autolabel", note="weak supervision")
 ERRORS = imports("cleanlab", "cleanvision", "doubtlab", note="search for label errors")
 ACTIVE = imports("modAL", "small_text", "baal", "libact", "alipy", note="active learning")
 PSEUDO = calls(
@@ -50,14 +50,14 @@ PSEUDO = calls(
     "PandasLFApplier", note="labels made or mended by a model",
 )  # fmt: skip
 MAKERS = defines(
-    "*pseudo_label*", "*pseudolabel*", "*PseudoLabel*", "make_label*", "create_label*", "generate_label*", "build_label*",
+    "*pseudo_label*", "*pseudolabel*", "*PseudoLabel*", "make_label*", "create_label*", "generate_label*",
     "auto_label*", "autolabel*", "label_data*", "label_row*", "label_sample*", "label_image*", "label_text*",
-    "label_sentence*", "label_cluster*", "relabel*", "annotate_data*", "annotate_image*", "annotate_sample*", "*labeling_function*",
+    "label_sentence*", "annotate_data*", "annotate_image*", "annotate_sample*", "*labeling_function*",
     "weak_label*", "triple_barrier*", "generate_ground_truth*", "create_ground_truth*", "make_ground_truth*",
     "build_ground_truth*", note="makes labels",
 )  # fmt: skip
 CHECKERS = defines(
-    "validate_label*", "verify_label*", "correct_label*", "fix_label*", "clean_label*", "repair_label*", "review_label*",
+    "validate_label*", "verify_label*", "correct_label*", "fix_label*", "repair_label*", "review_label*",
     "*LabelFilter", "*LabelValidator", "find_mislabel*", "find_label_err*", "*label_noise*", "*noisy_label*", note="checks labels",
 )  # fmt: skip
 
@@ -73,11 +73,14 @@ SAID = re.compile(
 GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
 FILES = re.compile(
     r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing"
-    r"|auto_?label|(?:make|create|generate)_(?:labels?|masks?|annotations?|ground_?truth)|ground_?truth|relabel|annotate)[\w-]*"
+    r"|auto_?label|(?:make|create|generate)_(?:labels?|masks?|annotations?|ground_?truth)|ground_?truth|label_(?:data|images?|samples?|videos?|frames?|texts?|tweets?)|annotate)[\w-]*"
     r"\.(?:py|ipynb|xml|ya?ml|md|sh|html)|predefined_classes\.txt)$"
 )
 
 
+NETWORK = re.compile(
+    r"(?i)(?:^|/)(?:models?|nets?|networks?|layers|loss\w*|objectives?|metrics|plot\w*|visuali[sz]\w*)(?:/|\.py)"
+)
 NOT_MADE = re.compile(
     r"(?i)_(?:maps?|encod\w*|dict\w*|files?|widget|frame|names?|index|indices|smooth\w*|plot\w*|legend|colou?r\w*|tensors?)\b"
 )
@@ -86,7 +89,11 @@ NOT_MADE = re.compile(
 def infer(facts: Facts) -> Finding:
     files = [Evidence(path, note="a file about labels") for path in facts.paths if FILES.search(path)]
     exports = facts.texts.find(r"^roboflow:|app\.roboflow\.com", "data.y*ml", "README*.txt", limit=3)
-    makers = [hit for hit in facts.code.find(MAKERS, CHECKERS) if not NOT_MADE.search(hit.name)]
+    makers = [
+        hit
+        for hit in facts.code.find(MAKERS, CHECKERS)
+        if not NOT_MADE.search(hit.name) and not NETWORK.search(hit.path)
+    ]
     tools = facts.code.find(TOOLS, WEAK, ERRORS, ACTIVE, PSEUDO)
     found = evidence_of(tools, makers, files, sentences(facts, SAID, unless=GIVEN), exports)
     if found:

@@ -75,9 +75,9 @@ MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records"
 ASSERTS = uses("assert", note="fails on a mismatch")
 
 COLUMNS = re.compile(
-    r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?|features?)\b"
+    r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?)\b"
     r"|\b(?:columns?|schema|dtypes?)\b[^\"'\n]{0,30}\b(?:missing|required|expected|mismatch\w*|not match\w*|do not match|differ)\b"
-    r"|set\([\w.]*columns|columns\.(?:equals|isin)|\.columns\)? ?==|dtypes? ?=="
+    r"|set\([\w.]*columns|columns\.(?:equals|isin)|\.columns\)? ?==|dtypes\b.{0,20}=="
 )
 WEB = re.compile(
     r"(?i)(?:^|[/_])(?:api|apis|app|main|server?|serving|service|endpoints?|routes?|routers?|backend|web|deploy\w*|request\w*)(?:[/_.]|$)"
@@ -96,7 +96,8 @@ DECLARED = (
     "*.schema.json",
 )
 SCRIPT = re.compile(
-    r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|data\w*|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
+    r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
+    r"|(?:^|/)(?:validate|verify)_\w*data\w*\.(?:py|ipynb)$"
     r"|(?:^|/)(?:data_?(?:validation|valid|quality|check|drift)\w*|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
 )
 

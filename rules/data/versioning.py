@@ -66,6 +66,9 @@ MODEL_WORDS = re.compile(
     r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
 )
 
+DATA_ARTIFACT = re.compile(r"(?i)data|corpus|\bsplits?\b|\braw|table|images")
+OTHER_ARTIFACT = re.compile(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
+
 
 def is_data(path: str) -> bool:
     """Whether a tracked file or folder is data rather than a model, a metric or a plot, as far as its name tells."""
@@ -95,9 +98,7 @@ def lfs_data(facts: Facts) -> Iterator[Evidence]:
 
 def names_data(hit: Hit) -> bool:
     """An artifact whose name or type says that it is data."""
-    return re.search(r"(?i)data|corpus|split|raw|table|images", hit.args) is not None and not re.search(
-        r"(?i)\bmodel\b", hit.args
-    )
+    return DATA_ARTIFACT.search(hit.args) is not None and not OTHER_ARTIFACT.search(hit.args)
 
 
 def infer(facts: Facts) -> Finding:
