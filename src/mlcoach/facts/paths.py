@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from fnmatch import translate
 from functools import lru_cache
 from typing import Literal
 
@@ -87,3 +89,47 @@ def role(path: str) -> Role:
     if kind in MEDIA:
         return "media"
     return "other"
+
+
+class PathIndex:
+    """Paths by name and by ending, so that few globs are tried on each of them. `fold` ignores case: globs in lower case."""
+
+    def __init__(self, paths: Iterable[str], *, fold: bool = False) -> None:
+        self.paths: dict[str, list[str]] = {}
+        for path in paths:
+            self.paths.setdefault(path.lower() if fold else path, []).append(path)
+        self.names: dict[str, list[str]] = {}
+        self.endings: dict[str, list[str]] = {}
+        for path in self.paths:
+            name = path.rpartition("/")[2]
+            self.names.setdefault(name, []).append(path)
+            if "." in name:
+                self.endings.setdefault(name.rpartition(".")[2], []).append(path)
+
+    def find(self, globs: Iterable[str]) -> list[str]:
+        """`*.md` matches a file of that name in any folder; a glob with a slash the whole path (`*` crosses slashes)."""
+        found: set[str] = set()
+        names, paths = [], []
+        for glob in globs:
+            if "/" in glob:
+                paths.append(glob)
+            elif not WILD.search(glob):
+                found.update(self.names.get(glob, ()))
+            elif ENDING.fullmatch(glob):
+                found.update(self.endings.get(glob[2:], ()))
+            else:
+                names.append(glob)
+        if names:
+            matches = any_glob(names)
+            found.update(path for name in self.names if matches(name) for path in self.names[name])
+        if paths:
+            found.update(filter(any_glob(paths), self.paths))
+        return sorted(path for key in found for path in self.paths[key])
+
+
+WILD = re.compile(r"[*?\[]")
+ENDING = re.compile(r"\*\.[^*?\[.]+")
+
+
+def any_glob(globs: Iterable[str]) -> Callable[[str], object]:
+    return re.compile("|".join(map(translate, globs))).match

@@ -15,10 +15,10 @@ from mlcoach.facts.git import GitFacts
 from mlcoach.facts.index import Code
 from mlcoach.facts.kind import detected, project_kind
 from mlcoach.facts.model_files import ModelFile, inspect_stream, model_format
-from mlcoach.facts.paths import Role, is_skipped, is_vendored, role
+from mlcoach.facts.paths import PathIndex, Role, is_skipped, is_vendored, role
 from mlcoach.facts.prose import Document, documents
 from mlcoach.facts.reading import Progress, read_files
-from mlcoach.facts.texts import Text, Texts, importance, path_matches
+from mlcoach.facts.texts import Text, Texts, importance
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
 
@@ -65,11 +65,19 @@ class Facts:
 
     def find_paths(self, *globs: str) -> list[str]:
         """Paths that match: `*.dvc` in any folder, `docs/*` from the root (`*` crosses slashes)."""
-        return [path for path in self.paths if path_matches(path, globs)]
+        return self._index.find(globs)
 
     def any_case_paths(self, *globs: str) -> list[str]:
         """`find_paths` without regard to case; write the globs in lower case."""
-        return [path for path in self.paths if path_matches(path.lower(), globs)]
+        return self._folded_index.find(globs)
+
+    @cached_property
+    def _index(self) -> PathIndex:
+        return PathIndex(self.paths)
+
+    @cached_property
+    def _folded_index(self) -> PathIndex:
+        return PathIndex(self.paths, fold=True)
 
     @cached_property
     def prose(self) -> tuple[Document, ...]:
