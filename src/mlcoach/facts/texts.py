@@ -12,7 +12,6 @@ import msgspec
 from mlcoach.facts.code import Cells
 from mlcoach.rule import TextHit
 
-
 Matches = Callable[[str], re.Match[str] | None]
 
 
