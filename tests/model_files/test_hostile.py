@@ -384,6 +384,30 @@ def test_an_xz_file_that_asks_for_gigabytes(look):
     assert found.problem == "the compressed data is broken (Memory usage limit exceeded)"
 
 
+@pytest.mark.parametrize(
+    ("format", "head"),
+    [
+        ("GGUF", b"GGUF\x03\0\0\0\0"),
+        ("CatBoost", b"CBM1" + bytes(64)),
+        ("TFLite", b"N0N0TFL3\0" + bytes(0x334C46)),
+    ],
+    ids=["gguf", "catboost", "tflite"],
+)
+def test_a_pickle_that_begins_as_another_format_is_seen(look, format, head):
+    found = look("model.pkl", head + b"cos\nsystem\n)R.")
+    assert found.format == format
+    assert found.runs_code == ("os.system",)
+    assert "it is also a pickle" in found.problem
+
+
+@pytest.mark.parametrize("start", [b"", b"\x80\x04"])
+def test_a_call_before_the_pickle_breaks_is_seen(look, start):
+    """pickle.load runs each opcode as it comes: what follows the call may be anything."""
+    found = look("model.pkl", start + b"cos\nsystem\n(X\x01\0\0\0xtR\xff\xfe")
+    assert found.runs_code == ("os.system",)
+    assert found.partly
+
+
 def test_lz4_is_said_to_be_unreadable(look):
     found = look("model.joblib", b"\x04\x22\x4d\x18" + bytes(50))
     assert (found.format, found.problem) == ("joblib", "lz4 cannot be read here")

@@ -69,6 +69,10 @@ def _read(source: Source, draft: Draft) -> None:
     kind = kind_of(draft.file, head)
     if kind is None:
         raise Unreadable(_unknown(draft.file, head))
+    if kind not in ("pickle", "zip", "PyTorch before 1.6"):
+        from .pickled import read_disguised
+
+        read_disguised(source, draft)
     if kind == "git-lfs pointer":
         _pointer(head, draft)
     elif kind == "pickle" or kind.startswith("compressed "):

@@ -121,14 +121,14 @@ def _protobuf(name: str, extension: str, head: bytes) -> str | None:
 
 
 def _walks(head: bytes) -> bool:
-    """Whether a pickle begins here: some opcodes in a row, up to its end or to where the head is cut."""
+    """Whether a pickle begins here: opcodes up to its end or to where the head is cut, or a name, then anything."""
     from .pickles import Machine
 
     machine = Machine(Source(io.BytesIO(head), len(head), Budget()), joblib=True)
     try:
         machine.run()
     except (Unreadable, Stopped) as error:
-        return machine.opcodes >= 2 and (str(error) == "cut short" or machine.arrays)
+        return bool(machine.names) or (machine.opcodes >= 2 and str(error) == "cut short")
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from . import estimators
 from .describe import Draft
 from .names import is_known
@@ -19,7 +21,11 @@ def read_file(source: Source, draft: Draft, compression: str | None) -> None:
         if compression in ("lz4", "zstd"):
             raise Stopped(f"{compression} cannot be read here")
         source = inflated(source, compression)
-    read_part(source, draft)
+    try:
+        read_part(source, draft)
+    except NoPickle:
+        draft.format = None
+        raise
     _after(source, draft)
 
 
@@ -29,7 +35,7 @@ def read_part(source: Source, draft: Draft) -> None:
 
 
 def read(source: Source, draft: Draft, *, joblib: bool = False) -> object:
-    """One pickle; its names go to the draft, also when it breaks off. Raises as Machine.run does."""
+    """One pickle; its names go to the draft, also when it breaks off. Raises as Machine.run does, and NoPickle."""
     machine = Machine(source, joblib=joblib)
     try:
         return machine.run()
@@ -37,21 +43,39 @@ def read(source: Source, draft: Draft, *, joblib: bool = False) -> object:
         raise
     except Unreadable as error:
         if machine.opcodes < 3 and not machine.names:
-            draft.format = None
-            raise Unreadable("not a pickle") from error
+            raise NoPickle("not a pickle") from error
         raise
     finally:
-        if machine.opcodes:
-            draft.metadata.setdefault("pickle protocol", str(machine.protocol))
-        for name in machine.names:
-            draft.name(str(name), known=is_known(*name))
-            writer = name.module.partition(".")[0]
-            if writer in ("cloudpickle", "dill"):
-                draft.format = writer
-        for odd in machine.odd:
-            draft.runs(odd)
-        if WRAPPER in machine.names and joblib:
-            draft.format = "joblib"
+        _note(machine, draft)
+
+
+def read_disguised(source: Source, draft: Draft) -> None:
+    """Note the names in a file of another format that pickle.load would run up to where it breaks off."""
+    machine = Machine(source, joblib=False)
+    with suppress(Unreadable, Stopped):
+        machine.run()
+    if machine.names:
+        _note(machine, draft)
+        draft.trouble("it is also a pickle")
+    source.seek(0)
+
+
+class NoPickle(Unreadable):
+    """Not even the beginning of one."""
+
+
+def _note(machine: Machine, draft: Draft) -> None:
+    if machine.opcodes:
+        draft.metadata.setdefault("pickle protocol", str(machine.protocol))
+    for name in machine.names:
+        draft.name(str(name), known=is_known(*name))
+        writer = name.module.partition(".")[0]
+        if writer in ("cloudpickle", "dill"):
+            draft.format = writer
+    for odd in machine.odd:
+        draft.runs(odd)
+    if machine.joblib and WRAPPER in machine.names:
+        draft.format = "joblib"
 
 
 def _after(source: Source, draft: Draft) -> None:
