@@ -13,13 +13,15 @@ CONFIGS = (
     ".codeclimate.yml", "sonar-project.properties", ".deepsource.toml", ".landscape.y*ml", ".mega-linter.yml", ".hound.yml",
 )  # fmt: skip
 TOOLS = (
-    "flake8|pylint|black|isort|mypy|pyright|basedpyright|ruff|yapf|autopep8|autoflake|pycodestyle|pydocstyle|pyflakes|pep8"
-    "|docformatter|pyupgrade|pytype|pyre|pylama|prospector|radon|xenon|nbqa|vulture|bandit|dmypy"
-)
-SECTION = rf"^\[(?:tool[.:])?(?:{TOOLS})\b[^\]]*\]"
+    "flake8", "pylint", "black", "isort", "mypy", "pyright", "basedpyright", "ruff", "yapf", "autopep8", "autoflake", "pycodestyle",
+    "pydocstyle", "pyflakes", "pep8", "docformatter", "pyupgrade", "pytype", "pyre", "pylama", "prospector", "radon", "xenon", "nbqa",
+    "vulture", "bandit", "dmypy",
+)  # fmt: skip
+TOOL = "|".join(TOOLS)
+SECTION = rf"^\[(?:tool[.:])?(?:{TOOL})\b[^\]]*\]"
 COMMAND = re.compile(
     rf"(?:^\s*(?:-\s+)?|[;&|@\"'(]\s*|(?:run|script|entry|commands?|cmd)\s*[:=]\s*|-m\s+|\b(?:run|exec|uvx|pipx run|tool run)\s+)"
-    rf"(?:(?:{TOOLS})(?=\s+[-./\w$*{{\"']|\s*$)|pre-commit\s+run)"
+    rf"(?:(?:{TOOL})(?=\s+[-./\w$*{{\"']|\s*$)|pre-commit\s+run)"
     r"|\buses:\s*\S*(?:black|ruff|flake8|isort|mypy|pyright|pylint|pre-commit|linter|super-lint|megalint)"
 )
 INSTALL = re.compile(r"\b(?:install|add|require\w*)\b[^&;|]*|(?:^|\s)#.*")  # and comments
@@ -30,10 +32,11 @@ HOOK = r"^[ \t]*-?[ \t]*id:[ \t]*(?!dvc|nbstripout|gitleaks|detect-secrets|commi
 def linters(facts: Facts) -> tuple[Evidence, ...]:
     """Places that set up a linter, a formatter or a type checker: hooks first, then what runs it, then configuration."""
     hooks = facts.texts.find(HOOK, ".pre-commit-config.y*ml", limit=20)
-    named = {hit.path for hit in facts.texts.find(rf"\b(?:{TOOLS}|pre-commit)\b", *SCRIPTS, limit=200)}
-    scripts = facts.texts.find(rf"^(?![ \t]*#).*\b(?:{TOOLS}|pre-commit)\b", *named, limit=200) if named else []
-    ci = facts.ci.find(rf"{TOOLS}|pre-commit|lint", limit=200)
-    sections = facts.texts.find(SECTION, "*.toml", "setup.cfg", "tox.ini", "*/setup.cfg", "*/tox.ini")
+    scripts = facts.texts.find(
+        rf"^(?![ \t]*#).*\b(?:{TOOL}|pre-commit)\b", *SCRIPTS, limit=200, words=(*TOOLS, "pre-commit")
+    )
+    ci = facts.ci.find(rf"{TOOL}|pre-commit|lint", limit=200)
+    sections = facts.texts.find(SECTION, "*.toml", "setup.cfg", "tox.ini", words=TOOLS)
     return evidence_of(
         [hit.evidence("a pre-commit hook") for hit in hooks[:1]],
         [Evidence(path, note="a linter's or formatter's configuration") for path in facts.find_paths(*CONFIGS)],

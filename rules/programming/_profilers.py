@@ -33,6 +33,10 @@ COMMAND = (
     r"|\bperf_analyzer[ \t]+-|\bmemray[ \t]+run|\basv[ \t]+(?:run|continuous)|--benchmark-(?:only|json|autosave)"
     r"|\blocust[ \t]+-|\bk6[ \t]+run)"
 )
+WORDS = (
+    "cprofile", "memray", "scalene", "pyinstrument", "kernprof", "py-spy", "mprof", "nsys", "nvprof", "ncu -", "perf record", "perf stat", "asv",
+    "--benchmark", "locust", "k6",
+)  # fmt: skip
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "*.sh", "*.y*ml", "*.bat", "tox.ini")
 SUITE = re.compile(
     r"(?:^|[/_-])(?:bench(?:mark)?s?|benchmarking|load_?test|stress_?test|perf_?test)(?=[_.-])[^/]*\.(?:py|ipynb)$"
@@ -46,7 +50,7 @@ def profilers(facts: Facts) -> tuple[Evidence, ...]:
     return evidence_of(
         [hit for hit in found if not OFF.search(hit.text)],
         [hit.evidence("a profiler's magic") for hit in facts.code.magics() if MAGIC.match(hit.text)],
-        facts.texts.find(COMMAND, *SCRIPTS),
+        facts.texts.find(COMMAND, *SCRIPTS, words=WORDS),
         [Evidence(path, note="benchmarks over time") for path in facts.find_paths("asv.conf.json")],
         benchmarks(facts),
     )

@@ -64,7 +64,7 @@ def infer(facts: Facts) -> Finding:
     sources = [Evidence(path, note="Cython source") for path in facts.find_paths("*.pyx") if not is_copy(path)]
     hits = [hit for hit in facts.code.find(*BUILDS) if not is_copy(hit.path)]
     built = sorted(hits, key=lambda hit: hit.kind == "keyword")
-    commands = facts.texts.find(COMMAND, *SCRIPTS)
+    commands = facts.texts.find(COMMAND, *SCRIPTS, words=("pyarmor", "nuitka", "cython", "mypyc"))
     backends = facts.texts.find(BACKEND, "pyproject.toml")
     found = evidence_of(sources[:3], built, commands, backends)
     if found:

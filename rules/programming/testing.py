@@ -77,6 +77,7 @@ RUN = re.compile(
     r"|\b(?:make|just|task|inv|invoke|hatch|poe|pdm|npm)(?:\s+run)?\s+[\w:-]*test"
 )
 INSTALL = re.compile(r"\b(?:install|add)\b[^&;|]*|(?:^|\s)#.*")  # and comments
+CONFIGS = ("*.toml", "*.cfg", "*.ini", "*.y*ml", "*akefile", "*.sh")
 IN_CONFIG = r"^(?![ \t]*#).*(?:--doctest-(?:modules|glob)|--nbval|--nbmake|\btreon\b|-m doctest\b)"
 
 
@@ -85,9 +86,9 @@ def infer(facts: Facts) -> Finding:
     places = [evidence for _, evidence in files]
     others = evidence_of(
         facts.code.find(DOCTESTS, NOTEBOOK_TESTS, tests=True),
-        facts.texts.find(IN_CONFIG, "*.toml", "*.cfg", "*.ini", "*.y*ml", "*akefile", "*.sh"),
+        facts.texts.find(IN_CONFIG, *CONFIGS, words=("doctest", "--nb", "treon")),
         [hit for hit in facts.code.magics() if hit.text.startswith(("%%ipytest", "%%run_pytest"))],
-        facts.texts.find(r"^[ \t]*test_that\(", "*.R", "*.r"),
+        facts.texts.find(r"^[ \t]*test_that\(", "*.R", "*.r", words=("test_that",)),
     )
     runs = [
         hit.evidence(f"CI: {hit.text.strip()[:50]}") for hit in facts.ci.find(r"test|\bnox\b|\btox\b") if is_run(hit)
