@@ -100,8 +100,9 @@ NAMED = re.compile(
 )
 LIKELY = re.compile(r"(?i)\b(?:data|corp|bench|compet|challenge|train|kaggle|uci)")
 NOT_DATA = re.compile(
-    r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone|\b(?:no|not) (?:\w+ )?public"
-    r"|trained on (?:the )?imagenet|\b(?:coco|voc|imagenet|squad|alpaca|sharegpt|kitti)[- ](?:format|style|like|json)"
+    r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone"
+    r"|\b(?:no|not) (?:\w+ )?public|trained on (?:the )?imagenet"
+    r"|\b(?:coco|voc|imagenet|squad|alpaca|sharegpt|kitti)[- ](?:format|style|like|json)"
 )
 LOCAL = re.compile(r"^\s*[\"'](?:json|csv|text|parquet|imagefolder|audiofolder|arrow|webdataset)[\"']|data_files")
 

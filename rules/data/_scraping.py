@@ -99,5 +99,11 @@ def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
     apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in serving]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
     commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)
-    collected = [*facts.code.find(BROWSERS), *pages, *facts.code.find(SOCIAL, LOADERS), *search, *commands]
+    collected: list[Hit | TextHit] = [
+        *facts.code.find(BROWSERS),
+        *pages,
+        *facts.code.find(SOCIAL, LOADERS),
+        *search,
+        *commands,
+    ]
     return collected, [*facts.code.find(TABLES, SERVICES), *apis]

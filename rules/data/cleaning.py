@@ -164,10 +164,11 @@ def infer(facts: Facts) -> Finding:
     perhaps = [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
     sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
     hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(QUARTILES)]), key=place)
+    shown = {hit.path for hit in hits}
     found = evidence_of(
         hits,
         [hit.evidence("SQL removes or replaces nulls") for hit in sql],
-        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path)],
+        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
     )
     if found:
         return done(found[0].note, found)

@@ -117,7 +117,10 @@ def records(facts: Facts) -> list[Evidence]:
     return [
         Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
         for found in facts.code.definitions()
-        if found.path in files and BASES.search(found.given) and not NOT_RECORD.search(found.name)
+        if found.path in files
+        and BASES.search(found.given)
+        and not NOT_RECORD.search(found.name)
+        and not WEB.search(found.path)
         if RECORD.search(found.name) or RECORD.search(found.path)
     ]
 
