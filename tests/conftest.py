@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mlcoach.checklist.rules import load
-from mlcoach.facts import Facts, gather
+from mlcoach.facts.project import Facts, gather
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.rule import Finding, Pattern
 from mlcoach.snapshot import Entry, GitMeta, Snapshot

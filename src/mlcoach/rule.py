@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from mlcoach.facts import Facts as Facts
+    from mlcoach.facts.project import Facts as Facts
     from mlcoach.facts.index import Definition as Definition
 else:  # the facts are built on this module: named here, defined there
     Facts = "mlcoach.facts.Facts"

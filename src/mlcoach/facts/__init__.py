@@ -1,7 +1,1 @@
-"""What is read out of a project's files: the facts that rules ask by name."""
-
-from __future__ import annotations
-
-from mlcoach.facts.project import Facts, gather
-
-__all__ = ["Facts", "gather"]
+"""What is read out of a project's files: the facts that rules ask by name. `project` gathers them."""
