@@ -34,18 +34,29 @@ CPU = (
 TPU = (
     imports("torch_xla", "pycoral", "edgetpu", "tflite_runtime.edgetpu", note="TPU"),
     uses(
-        "TPUStrategy", "TPUClusterResolver", "TPUEstimator", "TPUDistributionStrategy", "initialize_tpu_system",
-        "tpu.RunConfig", "load_edgetpu_delegate",
+        "TPUStrategy",
+        "TPUClusterResolver",
+        "TPUEstimator",
+        "TPUDistributionStrategy",
+        "initialize_tpu_system",
+        "tpu.RunConfig",
+        "load_edgetpu_delegate",
         note="TPU",
     ),
     keywords("tpu_cores", "use_tpu", note="TPU"),
     strings("tpu", "TPU", "*libedgetpu*", "--tpu*", "--use_tpu", note="TPU"),
 )
 
-GPU_IMAGE = r"^\s*FROM\s+\S*(?:nvidia|cuda|-gpu|tensorrt)\S*|^\s*image:\s*\S*(?:nvidia|cuda|-gpu)\S*|^\s*runtime:\s*nvidia|--gpus\b|nvidia\.com/gpu|^\s*(?:export\s+)?CUDA_VISIBLE_DEVICES=\d|driver:\s*nvidia"
+GPU_IMAGE = (
+    r"^\s*(?:FROM|image:)\s*\S*(?:nvidia|cuda|-gpu|tensorrt)\S*|^\s*(?:runtime|driver|- driver):\s*nvidia|--gpus\b|nvidia\.com/gpu"
+    r"|^\s*(?:export\s+)?CUDA_VISIBLE_DEVICES=\d"
+)
 ON_GPU = r"[-_]gpu\b|\bgpus?\b"
 ON_CPU = r"\bcpus?\b|\b(?:without|no) (?:an? )?gpus?\b"
 CPU_IMAGE = r"^\s*FROM\s+(?:\S*/)?(?:python|continuumio|ubuntu|debian|\S*-cpu)\b"
+GUIDES = ("README*", "readme*", "*INSTALL*", "*install*", "*USING*", "*usage*", "*USAGE*", "*[Gg]etting*[Ss]tarted*")
 IMAGE_FILES = ("*ockerfile*", "*.y*ml", "*.sh", "Makefile", "*.mk")
 CPU_FILES = ("*ockerfile*cpu*", "*requirements*cpu*", "*compose*cpu*", "*environment*cpu*")
-GPU_PACKAGES = ("tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu101", "mxnet-cu92", "tensorrt", "vllm", "torch-tensorrt")
+GPU_PACKAGES = (
+    "tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu92", "mxnet-cu101", "tensorrt", "torch-tensorrt", "vllm",
+)  # fmt: skip

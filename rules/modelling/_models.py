@@ -1,8 +1,10 @@
-"""Names of learners, loaders and training calls that several rules of this section look for."""
+"""Names of learners, and of the calls that train, load and run models, for the rules of this section."""
 
 from __future__ import annotations
 
-from mlcoach.rule import calls, uses
+import re
+
+from mlcoach.rule import Hit, calls, uses
 
 SIMPLE = uses(
     "LogisticRegression", "LogisticRegressionCV", "LinearRegression", "Ridge", "RidgeCV", "RidgeClassifier", "Lasso",
@@ -52,3 +54,30 @@ FITS = calls(
     "train_one_epoch", "apply_gradients", "train_and_evaluate",
     note="trains",
 )  # fmt: skip
+PREDICTS = calls(
+    "predict", "predict_proba", "predict_*", "*_predict", "inference", "infer", "infer_*", "*_inference", "generate",
+    "transcribe", "translate", "sess.run", "session.run", "*session*.run", "invoke", "recommend*", "detect",
+    "detect_*", "recognize*", "ocr", "classify*", "get_prediction*", "make_prediction*", "stt", "segment",
+    "extract_text",
+    note="predicts",
+)  # fmt: skip
+FORWARD = calls(
+    "model", "self.model", "net", "self.net", "generator", "forward", "no_grad", "inference_mode", "act", "sample",
+    "pipe", "eval",
+    note="runs the model",
+)  # fmt: skip
+
+MODEL = re.compile(
+    r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm|net\b"
+)
+OTHER_PICKLE = re.compile(
+    r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix|split|result|history"
+)
+
+
+def of_model(hit: Hit) -> bool:
+    """A pickle may hold anything: what its line or its function is called tells."""
+    if not re.search(r"(?:pickle|joblib|dill)\.load$", hit.name):
+        return True
+    said = f"{hit.text} {hit.args} {hit.inside}"
+    return MODEL.search(said) is not None or not OTHER_PICKLE.search(said)

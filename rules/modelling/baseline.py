@@ -1,12 +1,12 @@
 """A simple model is trained beside the main one, so that its worth can be seen.
 
 What counts
-    Dummy estimators, linear or logistic regression or naive Bayes as the comparison, naive forecasts, popularity as a recommender, a
-    model, run or configuration named as the baseline.
+    Dummy estimators, linear or logistic regression or naive Bayes as the comparison, naive forecasts, popularity
+    as a recommender, a model, run or configuration named as the baseline.
 
 What does not
-    A single model with nothing to compare with; a linear regression that is the only and final model; a linear model that only stacks,
-    calibrates or selects for others. Stable Baselines is a library's name.
+    A single model with nothing to compare with; a linear regression that is the only and final model; a linear
+    model that only stacks, calibrates or selects for others. Stable Baselines is a library's name.
 
 Known problems
     Whether one of several equal candidates is meant as the reference, only their author knows.
@@ -19,7 +19,22 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, defines, done, evidence_of, missing, strings, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    assigns,
+    calls,
+    defines,
+    done,
+    evidence_of,
+    missing,
+    strings,
+    uses,
+)  # fmt: skip
+
 from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
 
 ITEM = Item(
@@ -32,7 +47,10 @@ ITEM = Item(
         "`DummyClassifier(strategy='most_frequent')` and `LogisticRegression()` on the same split",
         "report both rows beside the main model's",
     ),
-    references=("https://blog.ml.cmu.edu/2020/08/31/3-baselines/", "https://scikit-learn.org/stable/modules/model_evaluation.html#dummy-estimators"),
+    references=(
+        "https://blog.ml.cmu.edu/2020/08/31/3-baselines/",
+        "https://scikit-learn.org/stable/modules/model_evaluation.html#dummy-estimators",
+    ),
     actions=("train",),
 )
 
@@ -64,21 +82,32 @@ VECTOR_SEARCH = uses(
     "vector_search*", "semantic_search*", "hybrid_search*", "knn_search*", "dense_search*", "similarity_search*",
 )  # fmt: skip
 SEARCH_METRICS = calls("*hit_rate*", "mrr*", "*_mrr", "*evaluate_retriev*", "ndcg*", "recall_at*", "precision_at*")
-FILES = ("*baseline*.py", "*baseline*.ipynb", "*baseline*.y*ml", "*baseline*.json", "*baseline*.toml", "*baseline*.sh", "*baseline*/*.py", "*baseline*/*.ipynb")
+FILES = (
+    "*baseline*.py", "*baseline*.ipynb", "*baseline*.y*ml", "*baseline*.json", "*baseline*.toml", "*baseline*.sh",
+    "*baseline*/*.py", "*baseline*/*.ipynb",
+)  # fmt: skip
 
 NETWORK = re.compile(r"Module|Model|Layer|Classifier|Regressor|Estimator|^$")
-HELPER = re.compile(r"stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector", re.IGNORECASE)
+HELPER = re.compile(
+    r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection|submission"
+)
 MODEL = re.compile(
-    r"(?i)model|classif|regress|clf|estimator|predict|forecast|score|accura|acc\b|auc|f1|rmse|mae\b|loss|metric|result|performance|train|fit|\brun|experiment|policy|network|mean|major"
+    r"(?i)model|classif|regress|clf|estimator|predict|forecast|score|accura|acc\b|auc|f1|rmse|mae\b|loss|metric|result"
+    r"|performance|train|fit|\brun|experiment|policy|network|mean|major"
 )
 OTHER_SENSE = re.compile(
-    r"(?i)stable[_-]?baselines|baselines3?\b|text_?baseline|dominant|vertical|baseline_?(?:correct|shift|y\b|height|align|date|period|year|data|df|visit|stat|window|distrib)"
-    r"|va=|coverage|drift|monitor|reference"
+    r"(?i)stable[_-]?baselines|baselines3\b|text_?baseline|dominant|vertical|va=|coverage"
+    r"|baseline_?(?:correct|shift|y\b|height|align|date|period|year|data|df|visit|stat|window|distrib)"
+    r"|drift|monitor|reference|alembic|migration|changelog"
 )
-HEADING = r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
+HEADING = (
+    r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)"
+    r"|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
+)
 SAID = re.compile(
-    rf"(?i){HEADING}|\bbase-?lines?[ -](?:models?|classifiers?|regressors?|regression|networks?|cnn|lstm|approach|method|algorithms?|experiments?|runs?)\b"
-    r"|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b|\b(?:simple|na[iï]ve|dummy|random|majority|popularity|linear) base-?lines?\b"
+    rf"(?i){HEADING}|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b"
+    r"|\bbase-?lines?[ -](?:models?|classifiers?|regress\w+|networks?|cnn|lstm|approach|method|algorithms?|experiments?|runs?)\b"
+    r"|\b(?:simple|na[iï]ve|dummy|random|majority|popularity|linear) base-?lines?\b"
 )
 
 
@@ -94,10 +123,8 @@ def own_simple(facts: Facts) -> list[Hit]:
     """Simple models that the project writes itself, where it writes or uses others as well."""
     simple = facts.code.find(OWN_SIMPLE)
     names = {hit.name for hit in simple}
-    others = [
-        made for made in facts.code.definitions()
-        if made.kind == "class" and NETWORK.search(made.given) and made.name.rpartition(".")[2] not in names and not made.test
-    ]  # fmt: skip
+    classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
+    others = [made for made in classes if NETWORK.search(made.given) and made.name.rpartition(".")[2] not in names]
     return simple if len(others) > 1 or facts.code.find(TABLE_LEARNERS) else []
 
 
@@ -111,7 +138,8 @@ def infer(facts: Facts) -> Finding:
     code = facts.code
     reinforcement = code.imported("stable_baselines3", "stable_baselines", "baselines")
     files = [Evidence(path, note="named baseline") for path in facts.any_case_paths(*FILES)]
-    said = [hit for hit in facts.docs.find(r"base-?line", "*.md", "*.rst", "*.ipynb", limit=100) if SAID.search(hit.text)]
+    lines = facts.docs.find(r"base-?line", "*.md", "*.rst", "*.ipynb", limit=100)
+    said = [hit for hit in lines if SAID.search(hit.text) and not OTHER_SENSE.search(f"{hit.path} {hit.text}")]
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
@@ -125,4 +153,5 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found)
-    return missing("no simple model beside the main one", looked=("code: dummy and linear models", "what is named baseline", "notebook headings"))
+    looked = ("code: dummy and linear models", "code, configs and docs that name a baseline")
+    return missing("no simple model beside the main one", looked)

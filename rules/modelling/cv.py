@@ -1,18 +1,19 @@
 """The model is evaluated on several splits of the data, not on one.
 
 What counts
-    KFold and its kin, cross_val_score and cross_validate, a search that cross-validates (GridSearchCV and its kin, RidgeCV),
-    TimeSeriesSplit and backtests, folds made by hand and looped over, `xgb.cv`, `lgb.cv`.
+    KFold and its kin, cross_val_score and cross_validate, a search that cross-validates (GridSearchCV and its
+    kin, RidgeCV), TimeSeriesSplit and backtests, folds made by hand and looped over, `xgb.cv`, `lgb.cv`.
 
 What does not
-    One split into train and validation, however it is made: `train_test_split`, a shuffle split with one repetition.
+    One split into train and validation, however it is made: `train_test_split`, a shuffle split with one
+    repetition.
 
 Known problems
     Folds that another program makes and that only file names tell are not seen.
 
 Next step
-    `cross_validate(model, X, y, cv=5, scoring=...)`; report the mean and the spread, not the best fold. Use GroupKFold where rows
-    belong together and TimeSeriesSplit where time matters.
+    `cross_validate(model, X, y, cv=5, scoring=...)`; report the mean and the spread, not the best fold. Use
+    GroupKFold where rows belong together and TimeSeriesSplit where time matters.
 """
 
 from __future__ import annotations
@@ -62,8 +63,19 @@ AUTOMATIC = calls(
 )  # fmt: skip
 FOLD = (
     uses(
-        "fold", "folds", "n_folds", "num_folds", "k_folds", "n_fold", "fold_*", "i_fold", "ifold", "kfold", "k_fold",
-        "nfold", "nfolds",
+        "fold",
+        "folds",
+        "n_folds",
+        "num_folds",
+        "k_folds",
+        "n_fold",
+        "fold_*",
+        "i_fold",
+        "ifold",
+        "kfold",
+        "k_fold",
+        "nfold",
+        "nfolds",
     ),
     assigns("fold", "fold_*", "i_fold", "ifold", "kfold"),
 )
@@ -72,7 +84,9 @@ ARGUMENTS = strings(
     note="a fold is an argument",
 )  # fmt: skip
 
-LOOP = re.compile(r"\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b", re.IGNORECASE)
+LOOP = re.compile(
+    r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b"
+)
 CONFIGURED = r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]|1\d)\b"
 SHELL_LOOP = r"^\s*for\s+\w*fold\w*\s+in\b|--fold[= ]\$"
 
@@ -88,14 +102,16 @@ def infer(facts: Facts) -> Finding:
         facts.code.find(FUNCTIONS, SPLITTERS),
         facts.code.find(SEARCHES),
         facts.code.find(AUTOMATIC) if facts.code.imported("pycaret") else (),
-        filter(repeats, facts.code.find(REPEATED)),
+        [hit for hit in facts.code.find(REPEATED) if repeats(hit)],
         [hit.evidence("a loop over folds") for hit in loops],
         facts.code.find(ARGUMENTS),
+    ) or evidence_of(
         facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
-        facts.texts.find(CONFIGURED),
+        facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.[Rr]"),
     )
     if found:
         return done(found[0].note, found)
     if "agents" in facts.kind and not facts.kind & {"classic", "tabular"}:
         return na("an agent learns in an environment: there is no data set to resample")
-    return missing("one split at most", looked=("code: splitters, cross_val_*, *SearchCV, loops over folds", "fold settings in configs"))
+    looked = ("code: splitters, cross_val_*, *SearchCV, loops over folds", "fold settings in configs")
+    return missing("one split at most", looked)

@@ -1,18 +1,20 @@
 """A procedure, not a hand, chooses which features the model gets.
 
 What counts
-    SelectKBest, RFE, SelectFromModel, VarianceThreshold, mutual information, filters that drop correlated columns, selection by
-    importance or by lasso, Boruta, stepwise and genetic selection.
+    SelectKBest, RFE, SelectFromModel, VarianceThreshold, mutual information, filters that drop correlated
+    columns, selection by importance or by lasso, Boruta, stepwise and genetic selection.
 
 What does not
-    Dropping an id column; a list of columns or of feature groups written by hand; a plot of importances that changes nothing.
-    Where pixels, sound or text go straight into a network there are no features to choose: not applicable.
+    Dropping an id column; a list of columns or of feature groups written by hand; a plot of importances that
+    changes nothing. Where pixels, sound or text go straight into a network there are no features to choose: not
+    applicable.
 
 Known problems
     A selection made outside the repository, whose result is pasted as a list, looks like a list written by hand.
 
 Next step
-    `make_pipeline(SelectKBest(mutual_info_classif, k=20), model)`: inside the pipeline, so that each fold selects on its own training part.
+    `make_pipeline(SelectKBest(mutual_info_classif, k=20), model)`: inside the pipeline, so that each fold selects
+    on its own training part.
 """
 
 from __future__ import annotations
@@ -72,9 +74,13 @@ CHOSEN = assigns(
     note="chosen by a score",
 )  # fmt: skip
 
-FILES = ("*feature*selection*.py", "*feature*selection*.ipynb", "*feature*selection*/*.py", "*feature*selection*/*.ipynb", "*select*features*.py")
+FILES = (
+    "*feature*selection*.py", "*feature*selection*.ipynb", "*feature*selection*/*.py", "*feature*selection*/*.ipynb",
+    "*select*features*.py",
+)  # fmt: skip
 PROCEDURE = re.compile(
-    r"corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b|nunique|>\s*0|<\s*0|gain|shap|indices\[", re.IGNORECASE
+    r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b|nunique"
+    r"|>\s*0|<\s*0|gain|shap|indices\["
 )
 
 
@@ -84,6 +90,8 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(facts.code.find(SELECTORS), facts.code.find(FUNCTIONS, SCORES), chosen, files)
     if found:
         return done(found[0].note, found)
-    if "deep" in facts.kind and facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}:
+    raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}
+    if "deep" in facts.kind and raw:
         return na("raw pixels, sound or text go into a network: there are no features to choose among")
-    return missing("no procedure chooses features", looked=("code: selectors, scores of features, columns dropped by a threshold",))
+    looked = ("code: selectors, scores of features, columns dropped by a threshold",)
+    return missing("no procedure chooses features", looked)

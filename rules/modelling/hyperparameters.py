@@ -1,8 +1,9 @@
 """Hyperparameters are searched for, not set by hand.
 
 What counts
-    Grid, random, Bayesian or evolutionary search run by code or configuration: GridSearchCV and its kin, Optuna, Hyperopt, Ray Tune,
-    Keras Tuner, W&B sweeps, Katib, AutoML, estimators that search their own penalty (RidgeCV), loops over values with the best kept.
+    Grid, random, Bayesian or evolutionary search run by code or configuration: GridSearchCV and its kin, Optuna,
+    Hyperopt, Ray Tune, Keras Tuner, W&B sweeps, Katib, AutoML, estimators that search their own penalty
+    (RidgeCV), loops over values with the best kept.
 
 What does not
     Values in a configuration that nothing searches, variants tried by hand, a search that is commented out.
@@ -11,8 +12,8 @@ Known problems
     A search that only a person's shell history or a cluster's queue shows is not seen.
 
 Next step
-    Press the key for tuning, or: `study = optuna.create_study(); study.optimize(objective, n_trials=50)`; write the best values into
-    params.yaml and keep the study.
+    Press the key for tuning, or: `study = optuna.create_study(); study.optimize(objective, n_trials=50)`; write
+    the best values into params.yaml and keep the study.
 """
 
 from __future__ import annotations
@@ -20,7 +21,20 @@ from __future__ import annotations
 import re
 
 from mlcoach.rule import (
-    Evidence, Facts, Finding, Hit, Item, Option, TextHit, assigns, calls, done, evidence_of, missing, strings, uses,
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Option,
+    TextHit,
+    assigns,
+    calls,
+    done,
+    evidence_of,
+    missing,
+    strings,
+    uses,
 )  # fmt: skip
 
 ITEM = Item(
@@ -53,6 +67,7 @@ HALVING = uses(
     "IncrementalSearchCV", "asha*",
     note="successive halving",
 )  # fmt: skip
+HALVING_NAMES = strings("asha", "async_hyperband", "AsyncHyperBand", "successive_halving", note="successive halving")
 BOHB = uses(
     "TuneBOHB", "HyperBandForBOHB", "hpbandster.*", "BOHB", "BohbAdvisor", "DEHB", "smac.*MultiFidelityFacade",
     "MultiFidelityFacade", "BOHB4HPO", "bohb",
@@ -63,17 +78,17 @@ OTHER_SAMPLERS = uses("RandomSampler", "GridSampler", "QMCSampler", "BruteForceS
 SEARCHES = uses(
     "*SearchCV", "*RandomSearch*", "*RandomizedSearch*", "Hyperopt*", "*HyperoptOptimizer*", "*BayesianOptimi*",
     "*HyperParamSearch*", "ParameterSampler", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV",
-    "ElasticNetCV", "LogisticRegressionCV", "optuna.create_study", "create_study", "hyperopt.fmin", "fmin",
-    "BayesianOptimization", "gp_minimize", "forest_minimize", "gbrt_minimize", "dummy_minimize", "wandb.sweep",
-    "wandb.agent", "tune.run", "tune.Tuner", "tune.run_experiments", "tune.TuneConfig", "RandomSearch",
-    "keras_tuner.*", "kerastuner.*", "hyperparameter_search", "HyperparameterTuner", "HyperparameterTuningJob",
-    "HyperDriveConfig", "RandomParameterSampling", "BayesianParameterSampling", "nni.get_next_parameter", "AxClient",
-    "ax.optimize", "comet_ml.Optimizer", "tune_model", "randomized_search", "random_search", "TPOTClassifier",
-    "TPOTRegressor", "AutoSklearnClassifier", "AutoSklearnRegressor", "AutoSklearn2Classifier", "flaml.AutoML",
-    "H2OAutoML", "TabularPredictor", "TabularAutoML", "auto_arima", "hyperas.optim.minimize", "optim.minimize",
-    "OptunaSearchCV", "Sherpa*", "sherpa.*", "nevergrad.optimizers.*", "TrainValidationSplit", "HebOptimizer", "HEBO",
-    "pyhopper.*", "HyperOptSearch", "PopulationBasedTraining", "LightGBMTuner*", "SMAC4HPO",
-    "HyperparameterOptimizationFacade",
+    "ElasticNetCV", "LogisticRegressionCV", "optuna.create_study", "create_study", "hyperopt.fmin",
+    "optuna.integration.*", "BayesianOptimization", "gp_minimize", "forest_minimize", "gbrt_minimize",
+    "dummy_minimize", "wandb.sweep", "wandb.agent", "tune.run", "tune.Tuner", "tune.run_experiments",
+    "tune.TuneConfig", "RandomSearch", "keras_tuner.*", "kerastuner.*", "hyperparameter_search",
+    "HyperparameterTuner", "HyperparameterTuningJob", "HyperDriveConfig", "RandomParameterSampling",
+    "BayesianParameterSampling", "nni.get_next_parameter", "AxClient", "ax.optimize", "comet_ml.Optimizer",
+    "tune_model", "randomized_search", "random_search", "TPOTClassifier", "TPOTRegressor", "AutoSklearnClassifier",
+    "AutoSklearnRegressor", "AutoSklearn2Classifier", "flaml.AutoML", "H2OAutoML", "TabularPredictor",
+    "TabularAutoML", "auto_arima", "hyperas.optim.minimize", "optim.minimize", "OptunaSearchCV", "Sherpa*",
+    "sherpa.*", "nevergrad.optimizers.*", "TrainValidationSplit", "HebOptimizer", "HEBO", "pyhopper.*",
+    "HyperOptSearch", "PopulationBasedTraining", "LightGBMTuner*", "SMAC4HPO", "HyperparameterOptimizationFacade",
     note="a search over hyperparameters",
 )  # fmt: skip
 OWN = calls(
@@ -85,9 +100,11 @@ OWN = calls(
 )  # fmt: skip
 PRODUCT = calls("itertools.product", "product", note="each combination of values")
 VALUES = (
-    "lr", "learning_rate", "learning_rates", "alpha", "gamma", "max_depth", "n_estimators", "C", "reg", "reg_lambda", "n_neighbors", "batch_size",
-    "hidden_size", "hidden_dim", "hidden_units", "num_layers", "n_layers", "dropout", "dropout_rate", "weight_decay", "min_samples_leaf",
-    "min_samples_split", "num_leaves", "n_hidden", "momentum", "lam", "lambd", "lambda_", "n_components", "n_factors", "num_factors", "number_of_factors", "n_trees", "num_trees", "n_clusters", "l2_reg", "C_value",
+    "lr", "learning_rate", "alpha", "gamma", "max_depth", "n_estimators", "C", "reg", "reg_lambda", "n_neighbors",
+    "batch_size", "hidden_size", "hidden_dim", "hidden_units", "num_layers", "n_layers", "dropout", "dropout_rate",
+    "weight_decay", "min_samples_leaf", "min_samples_split", "num_leaves", "n_hidden", "momentum", "lam", "lambd",
+    "lambda_", "n_components", "n_factors", "num_factors", "number_of_factors", "n_trees", "num_trees", "n_clusters",
+    "l2_reg", "C_value",
 )  # fmt: skip
 LOOPED = (uses(*VALUES, note="a loop over values"), assigns(*VALUES, note="a loop over values"))
 METHOD = strings("grid", "random", "bayes", note="the method of a W&B sweep")
@@ -99,13 +116,24 @@ BEST = assigns(
     note="the best values of a loop are kept",
 )  # fmt: skip
 
-COMBINED = re.compile(r"(?:^|_|\b)(?:h?params?|param|grid\w*|lrs?|learning_rates?|alphas?|gammas?|\w*depths?|\w*estimators|epochs|hidden\w*|batch_sizes?|dropouts?|layers|hyper\w*|parameters?|search|tune|tuning)(?:\b|_)", re.I)
-LOOP = re.compile(rf"\bfor\s+(?:(?:i|idx|index|\w*count)\s*,\s*)?(?:{'|'.join(VALUES)})\s+in\b\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))")
+COMBINED = re.compile(
+    r"(?i)(?:^|_|\b)(?:h?params?|grid\w*|lrs?|learning_rates?|alphas?|gammas?|\w*depths?|\w*estimators|epochs|hidden\w*"
+    r"|batch_sizes?|dropouts?|layers|hyper\w*|parameters?|search|tune|tuning)(?:\b|_)"
+)
+LOOP = re.compile(
+    rf"\bfor\s+(?:(?:i|idx|index|\w*count)\s*,\s*)?(?:{'|'.join(VALUES)})\s+in\b"
+    r"\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))"
+)
 SWEEP_FILES = ("*.y*ml", "*sweep*.json")
 SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
-CLUSTER = r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b|sweeper:|parallelTrialCount:|maxTrialCount:)"
-MULTIRUN = r"(?:python|run)\b.*\s(?:--multirun|-m)\s+(?:[^\s=]+=\S+\s+)*[^\s=]+=[^\s,]+,\S"
+BAYES_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?bayes\b"
+CLUSTER = (
+    r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b|sweeper:"
+    r"|parallelTrialCount:|maxTrialCount:)"
+)
+HALVING_CONFIG = r"^\s*-?\s*\w+:\s*[\"']?(?:adaptive_asha|async_halving|asha|successive_?halving)\b"
+MULTIRUN = r"--multirun\b| -m [\w./+]+="
 
 
 def sweeps(facts: Facts, expression: str) -> list[TextHit]:
@@ -125,7 +153,12 @@ def infer(facts: Facts) -> Finding:
     loops = [hit for hit in code.find(*LOOPED) if LOOP.search(hit.text)]
     products = [hit for hit in code.find(PRODUCT) if COMBINED.search(f"{hit.inside} {hit.args}")]
     methods = [hit for hit in code.find(METHOD) if re.search(SWEEP.replace("^", ""), hit.text)]
-    multirun = [*facts.docs.find(MULTIRUN), *facts.texts.find(MULTIRUN)] if code.imported("hydra") else []
+    multirun: list[TextHit] = []
+    if code.imported("hydra"):
+        multirun = [
+            *facts.docs.find(MULTIRUN, "*.md", "*.rst"),
+            *facts.texts.find(MULTIRUN, "*.sh", "Makefile", "*.mk"),
+        ]
     best = [hit for hit in code.find(BEST) if hit.loops]
     grid = evidence_of(
         code.find(GRID, GRID_CALLS),
@@ -136,12 +169,28 @@ def infer(facts: Facts) -> Finding:
         multirun,
         [hit for hit in loops if hit.loops],
     )
-    bohb = evidence_of(code.find(BOHB), code.find(HYPERBAND) if not code.find(OTHER_SAMPLERS) else ())
-    options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": evidence_of(code.find(HALVING)), "bohb": bohb}
+    halving = evidence_of(code.find(HALVING, HALVING_NAMES), facts.texts.find(HALVING_CONFIG, *SWEEP_FILES))
+    stopped = {hit.path for hit in facts.texts.find(r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b", *SWEEP_FILES)}
+    bohb = evidence_of(
+        code.find(BOHB),
+        code.find(HYPERBAND) if not code.find(OTHER_SAMPLERS) else (),
+        [hit for hit in sweeps(facts, BAYES_SWEEP) if hit.path in stopped],
+    )
+    options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": halving, "bohb": bohb}
     found = evidence_of(
-        code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES), own, best, products, methods, sweeps(facts, SWEEP), multirun,
-        facts.texts.find(CLUSTER, "*.y*ml"), loops,
-    )  # fmt: skip
+        code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES),
+        own,
+        best,
+        products,
+        methods,
+        sweeps(facts, SWEEP),
+        halving,
+        bohb,
+        multirun,
+        facts.texts.find(CLUSTER, "*.y*ml"),
+        loops,
+    )
     if found:
         return done(found[0].note, found, options=options)
-    return missing("nothing searches hyperparameters", looked=("code: searches, tuners, loops over values", "sweep files", "commands in the docs"))
+    looked = ("code: searches, tuners, loops over values", "sweep files", "commands in the docs")
+    return missing("nothing searches hyperparameters", looked)

@@ -1,18 +1,21 @@
 """A trained model is loaded and predicts on input that it has not seen.
 
 What counts
-    A predict or inference script, a demo, an API endpoint, an application, a serving configuration. On which hardware: CPUs (the default
-    of most libraries), GPUs (the code can use one), TPUs (torch_xla, TPUStrategy, JAX on a TPU, Edge TPU).
+    A predict or inference script, a demo, an API endpoint, an application, a serving configuration. On which
+    hardware: CPUs (the default of most libraries), GPUs (the code can use one), TPUs (torch_xla, TPUStrategy, JAX
+    on a TPU, Edge TPU).
 
 What does not
-    predict on the test split, or on a competition's test file, within the run that trained the model; an evaluation script.
+    predict on the test split, or on a competition's test file, within the run that trained the model; an
+    evaluation script.
 
 Known problems
-    A service in another language, or a script without an ending, is not read. Whether TensorFlow finds a GPU is decided where it runs:
-    only code, packages or images that ask for one count.
+    A service in another language, or a script without an ending, is not read. Whether TensorFlow finds a GPU is
+    decided where it runs: only code, packages or images that ask for one count.
 
 Next step
-    Press the key for inference, or write predict.py: load the model, read a file of rows, write a file of predictions.
+    Press the key for inference, or write predict.py: load the model, read a file of rows, write a file of
+    predictions.
 """
 
 from __future__ import annotations
@@ -20,9 +23,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, calls, defines, done, evidence_of, imports, missing, strings
-from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
-from ._models import FITS, HOSTED, LOADS
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Option,
+    TextHit,
+    defines,
+    done,
+    evidence_of,
+    imports,
+    missing,
+    strings,
+)  # fmt: skip
+
+from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, GUIDES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
+from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
 
 ITEM = Item(
     id="modelling/inference",
@@ -54,30 +72,37 @@ SERVERS = (
     ),
     defines("model_fn", "predict_fn", note="a SageMaker entry point"),
 )  # fmt: skip
-PREDICTS = calls(
-    "predict", "predict_proba", "predict_*", "*_predict", "inference", "infer", "infer_*", "*_inference", "generate",
-    "transcribe", "translate", "sess.run", "session.run", "*session*.run", "invoke", "recommend*", "detect",
-    "detect_*", "recognize*", "ocr", "forward", "model", "net", "generator", "classify*", "pipe", "get_prediction*",
-    "make_prediction*", "act", "sample", "stt", "inference_mode", "no_grad", "segment", "self.model", "extract_text",
-    note="predicts",
-)  # fmt: skip
 ROUTES = strings(
     "/predict*", "*/predict", "*/predictions", "/infer*", "/recommend*", "/classify*", "/detect*", "/generate*",
     "/score", "/invocations",
     note="an endpoint",
 )  # fmt: skip
 SCRIPT = re.compile(
-    r"(?i)(?:predict|infer|demo|serv(?:e|er|ing)|detect|recogni|transcri|translat|generat|sampl|app|api|deploy|pretrained|play|enjoy|classify|chat|webcam|live|"
-    r"interactive|caption|synth|upscale|segment|scor(?:e|ing)|recommend|endpoint|submission|bot|ocr|tagger|cli|run)[^/]*\.(?:py|ipynb)$"
+    r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app|api|webapp|"
+    r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)|recommend|"
+    r"endpoint|bot|ocr|tagger|cli)[^/]*\.(?:py|ipynb)$"
 )
-NO_SCRIPT = re.compile(r"(?i)(?:^|/)[^/]*(?:(?<!pre)train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature|embedding)[^/]*$|(?:^|/)test[^/]*$")
-WITHIN = re.compile(r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate|transcribe)(?:_\w*)?$")
+PREDICTOR = re.compile(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
+NO_SCRIPT = re.compile(
+    r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature|embedding|test)[^/]*$"
+)
+WITHIN = re.compile(
+    r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate|transcribe)(?:_\w*)?$"
+)
 SPLIT = re.compile(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
 CHOICE = re.compile(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
-MODEL = re.compile(r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm|net\b")
-OTHER_PICKLE = re.compile(r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix|split|result|history")
-SERVING_FILES = ("*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml", "*inferenceservice*.y*ml", "truss.yaml")
-SERVING = r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve|tritonserver|\bmlflow models serve\b|\btorchserve --start|vllm serve"
+SERVING_FILES = (
+    "*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml",
+    "*inferenceservice*.y*ml", "truss.yaml",
+)  # fmt: skip
+DEPLOYMENT = (
+    "*ockerfile*", "*compose*.y*ml", "*deploy*", "*deploy*/*", "*serv*", "*serv*/*", "*k8s*/*", "*kube*", "*helm*/*",
+    "*infer*", "*.sh", "Makefile", "*.mk",
+)  # fmt: skip
+SERVING = (
+    r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve|tritonserver"
+    r"|\bmlflow models serve\b|\btorchserve --start|vllm serve"
+)
 
 
 def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -87,36 +112,35 @@ def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return grouped
 
 
-def of_model(hit: Hit) -> bool:
-    """A pickle may hold anything: what its line or its function is called tells."""
-    if not re.search(r"(?:pickle|joblib|dill)\.load$", hit.name):
-        return True
-    said = f"{hit.text} {hit.args} {hit.inside}"
-    return MODEL.search(said) is not None or not OTHER_PICKLE.search(said)
-
-
 def places(facts: Facts) -> dict[str, list[Hit]]:
-    """The files that predict with a loaded model, and where they do it, applications first."""
+    """The files that predict with a loaded model, and where they do it; those that only call others come last."""
     loads = by_path(hit for hit in facts.code.find(LOADS) if of_model(hit))
     predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.name.rpartition(".")[2][0].isupper())
-    fits = by_path(facts.code.find(FITS))
-    hosted = by_path(facts.code.find(HOSTED))
+    forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.name.rpartition(".")[2][0].isupper())
+    fits, hosted = by_path(facts.code.find(FITS)), by_path(facts.code.find(HOSTED))
     found: dict[str, list[Hit]] = {}
     apps = by_path(facts.code.find(APPS, *SERVERS, ROUTES))
-    for path in [*apps, *(path for path in {**predicts, **loads} if path not in apps)]:
+
+    def shown(path: str) -> list[Hit]:
+        return [hit for group in (hosted, predicts, forward, loads, apps) for hit in group.get(path, [])]
+
+    for path in [*apps, *(path for path in {**predicts, **forward, **loads} if path not in apps)]:
         within = [hit for hit in loads.get(path, []) if WITHIN.search(hit.inside)]
         if NO_SCRIPT.search(path) and not within:
             continue
+        script = path in apps or SCRIPT.search(path) is not None
         if path in fits and path not in apps:
             later = within or fresh(path, loads, predicts)
-            if later:
-                found[path] = later
-            continue
-        near = {path, *facts.code.reachable(path)} if path in apps or SCRIPT.search(path) else {path}
-        asks = hosted if path in apps or SCRIPT.search(path) else {}
-        if near & loads.keys() and near & predicts.keys() or near & asks.keys():
-            found[path] = [*hosted.get(path, []), *predicts.get(path, []), *loads.get(path, []), *apps.get(path, [])]
-    return found
+        elif script:
+            near = {path, *facts.code.reachable(path)}
+            loaded = near & loads.keys() or PREDICTOR.search(path)
+            runs = near & (predicts.keys() | forward.keys())
+            later = shown(path) if (loaded and runs) or near & hosted.keys() else []
+        else:
+            later = shown(path) if path in loads and path in predicts else []
+        if later:
+            found[path] = later
+    return dict(sorted(found.items(), key=lambda entry: entry[1][0].kind == "import"))
 
 
 def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]) -> list[Hit]:
@@ -130,31 +154,31 @@ def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]
     ]  # fmt: skip
 
 
+def configured(facts: Facts) -> list[Evidence | TextHit]:
+    named = [Evidence(path, note="a serving configuration") for path in facts.find_paths(*SERVING_FILES)]
+    return [*named, *facts.texts.find(SERVING, *DEPLOYMENT, limit=5)]
+
+
 def infer(facts: Facts) -> Finding:
     code = facts.code
     files = places(facts)
-    configured = [
-        *(Evidence(path, note="a serving configuration") for path in facts.find_paths(*SERVING_FILES)),
-        *facts.texts.find(SERVING, *IMAGE_FILES, limit=5),
-    ]
-    found = evidence_of((hit for hits in files.values() for hit in hits[:2]), configured)
+    found = evidence_of(hit for hits in files.values() for hit in hits[:2]) or evidence_of(configured(facts))
     if not found:
         looked = ("code: predict scripts, demos, applications", "serving configurations")
         return missing("nothing loads a trained model and predicts on new input", looked)
     near = {*files, *code.reachable(*files)}
     gpu, cpu, loads = ([hit for hit in code.find(*patterns) if hit.path in near] for patterns in (GPU, CPU, (LOADS,)))
     fixed = any(hit.path in files and re.search(r"^[^#]*\bcuda\b(?!.*avail)", hit.text) for hit in gpu) and not cpu
-    chosen = [hit for hit in cpu if CHOICE.search(hit.text)]
-    options = {
-        "cpu": () if fixed else evidence_of(
-            [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]], (chosen or cpu)[:1],
-            [*filter(of_model, loads)][:2], found[:2], facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1), facts.docs.find(ON_CPU, "*.md", "*.rst", limit=1),
-        ),
-        "gpu": (),
-        "tpu": evidence_of(code.find(*TPU)),
-    }  # fmt: skip
-    able = [*gpu, *facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20)]
-    able += [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
-    if able:
-        options["gpu"] = evidence_of(able[:1], facts.docs.find(ON_GPU, "*.md", "*.rst", limit=1), able)
+    on_cpu = evidence_of(
+        [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
+        ([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1],
+        [hit for hit in loads if of_model(hit)][:2],
+        found[:2],
+        facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
+        facts.docs.find(ON_CPU, *GUIDES, limit=1),
+    )
+    packages = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
+    able = evidence_of(gpu, facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
+    on_gpu = evidence_of(able[:1], facts.docs.find(ON_GPU, *GUIDES, limit=1), able) if able else ()
+    options = {"cpu": () if fixed else on_cpu, "gpu": on_gpu, "tpu": evidence_of(code.find(*TPU))}
     return done(found[0].note, found, options=options)

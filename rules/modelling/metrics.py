@@ -1,8 +1,9 @@
 """The model is judged by metrics that a person can read, not by its loss alone.
 
 What counts
-    Metrics from a library (sklearn.metrics, torchmetrics, Keras metrics, evaluate) or of the project's own (accuracy, IoU, BLEU, mAP,
-    an agent's return or progress), computed on the model's predictions; a metrics file; results in the docs.
+    Metrics from a library (sklearn.metrics, torchmetrics, Keras metrics, evaluate) or of the project's own
+    (accuracy, IoU, BLEU, mAP, an agent's return or progress), computed on the model's predictions; a metrics
+    file; results in the docs.
 
 What does not
     The training loss alone; a metric that is defined and never called; code that is commented out.
@@ -11,7 +12,8 @@ Known problems
     A loss that is also the reported metric (mean squared error) counts only where it is called a metric.
 
 Next step
-    Choose two or three metrics that fit the objective, compute them on held-out data after training and write them to metrics.json.
+    Choose two or three metrics that fit the objective, compute them on held-out data after training and write
+    them to metrics.json.
 """
 
 from __future__ import annotations
@@ -69,11 +71,26 @@ COMPILED = calls("compile", note="Keras metrics")
 SCORED = calls("score", note="the estimator's score on data")
 COUNTED = (
     uses(
-        "correct", "num_correct", "n_correct", "*_correct", "corrects", "running_corrects",
+        "correct",
+        "num_correct",
+        "n_correct",
+        "*_correct",
+        "corrects",
+        "running_corrects",
         note="right predictions are counted",
     ),
     assigns(
-        "accuracy", "*_accuracy", "*_acc", "acc", "accuracies", "mean_iou", "miou", "map50", "f1", "rmse", "mae",
+        "accuracy",
+        "*_accuracy",
+        "*_acc",
+        "acc",
+        "accuracies",
+        "mean_iou",
+        "miou",
+        "map50",
+        "f1",
+        "rmse",
+        "mae",
         "mape",
         note="computed by hand",
     ),
@@ -83,9 +100,18 @@ NAMED = strings(
     "error_rate", "neg_*_error", "roc_auc", "ErrorRate", "*_auc", "*_f1", "*_rmse", "*_mae",
     note="a metric by name",
 )  # fmt: skip
-CONFIGURED = r"^\s*[\"']?(?:eval_?)?metrics?[\"']?\s*[:=]\s*\[?\s*[\"']?(?:auc|accuracy|f1|rmse|mae|mape|map|ndcg|iou|bleu|error|roc_auc|precision|recall)\b"
-WORDS = "accuracy|acc|f1(?:[- ]score)?|auc|auroc|rmse|mae|mape|mAP|m?iou|bleu|wer|cer|precision|recall|r2|srcc|lcc|plcc|psnr|ssim|dice|fid|ndcg"
+CONFIGURED = (
+    r"^\s*[\"']?(?:eval_?)?metrics?[\"']?\s*[:=]\s*\[?\s*[\"']?"
+    r"(?:auc|accuracy|f1|rmse|mae|mape|map|ndcg|iou|bleu|error|roc_auc|precision|recall)\b"
+)
+WORDS = (
+    "accuracy|acc|f1(?:[- ]score)?|auc|auroc|rmse|mae|mape|mAP|m?iou|bleu|wer|cer|precision|recall|r2|srcc|lcc|plcc|psnr"
+    "|ssim|dice|fid|ndcg"
+)
 REPORTED = rf"\b(?:{WORDS})\b.{{0,60}}?\d+(?:\.\d+|\s?%)"
+RESULTS = (
+    "README*", "readme*", "*.ipynb", "*result*.md", "*eval*.md", "*perform*.md", "*benchmark*.md", "*[Mm]odel*card*",
+)  # fmt: skip
 METRIC_FILE = ("*metrics*.json", "*metrics*.y*ml", "*metrics*.csv", "*scores*.json", "*.metric")
 
 TABLE = rf"^[^\n]{{0,200}}?\b(?:{WORDS})\b[^\n|]{{0,40}}\|[^\n]{{0,300}}\n\s*\|?[ :|-]+\n[^\n]{{0,300}}\d"
@@ -95,12 +121,8 @@ LOGGED_METRIC = re.compile(rf"(?i)(?:\b|_)(?:{WORDS}|reward|return|score|metrics
 COMPUTED = re.compile(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*$)\S|\+=")
 
 
-def keras(hit: Hit) -> bool:
-    return "metrics" in hit.args
-
-
 def counted(hit: Hit) -> bool:
-    """`correct += ...` and `accuracy = right / all`, not `accuracy = 0`, nor in a metric's own body: that must be called."""
+    """`correct += ...` and `accuracy = right / all`; not `accuracy = 0`, nor a metric's own body, which must be called."""
     if hit.text.startswith(("def ", "return")) or METRIC.search(hit.inside.rpartition(".")[2]):
         return False
     return COMPUTED.search(hit.text) is not None
@@ -117,18 +139,21 @@ def infer(facts: Facts) -> Finding:
     files += [Evidence(path, note="a metrics file") for path in facts.any_case_paths(*METRIC_FILE)]
     found = evidence_of(
         code.ranked(LIBRARY),
-        filter(keras, code.find(COMPILED)),
+        [hit for hit in code.find(COMPILED) if "metrics" in hit.args],
         code.ranked(OWN),
         [hit for hit in code.find(LOGGED) if LOGGED_METRIC.search(hit.args)],
         [hit for hit in code.find(SCORED) if "," in hit.args],
-        filter(judged, code.find(OVERLAP)),
-        filter(counted, code.find(*COUNTED)),
+        [hit for hit in code.find(OVERLAP) if judged(hit)],
+        [hit for hit in code.find(*COUNTED) if counted(hit)],
         files,
         code.find(NAMED),
     )
     found = found or evidence_of(
-        facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini"), facts.docs.find(REPORTED), facts.docs.find(TABLE)
+        facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini"),
+        facts.docs.find(REPORTED, *RESULTS),
+        facts.docs.find(TABLE, *RESULTS),
     )
     if found:
         return done(found[0].note, found)
-    return missing("nothing beside the loss", looked=("code: metric functions, counted right answers", "metrics files", "the docs"))
+    looked = ("code: metric functions, counted right answers", "metrics files", "the docs")
+    return missing("nothing beside the loss", looked)
