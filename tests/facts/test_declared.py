@@ -22,6 +22,7 @@ import pytest
         ("pixi.toml", '[dependencies]\nscikit-learn = "*"\n'),
         ("Pipfile", '[packages]\nscikit-learn = "*"\n'),
         ("setup.py", "from setuptools import setup\nsetup(install_requires=['numpy', 'scikit-learn>=0.2'])\n"),
+        ("setup.py", "DEPENDENCIES = ['scikit-learn']\nsetup(install_requires=DEPENDENCIES)\n"),
         ("setup.cfg", "[options]\ninstall_requires =\n    numpy\n    scikit-learn>=1\n"),
         ("poetry.lock", '[[package]]\nname = "scikit-learn"\nversion = "1.5.0"\n'),
     ],

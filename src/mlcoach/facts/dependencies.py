@@ -157,9 +157,12 @@ def toml_requirements(content: dict[str, Any]) -> Iterator[str]:
 
 
 def read_setup(text: Text) -> Iterator[Dependency]:
-    """`install_requires` and its kin, as a list of strings in setup.py or as lines in setup.cfg; nothing is run."""
-    block = r"(?:install_requires|requires|extras_require|tests_require|requirements)\s*=\s*(\[[^\]]*\]|\{[^}]*\}|(?:\n[ \t]+[^\n]+)+)"
-    for found in re.finditer(block, text.text):
+    """`install_requires` and its kin, as a list of strings in setup.py or as lines in setup.cfg; nothing is run.
+
+    A list under a variable of such a name counts too: `DEPENDENCIES = [...]`.
+    """
+    block = r"\b\w*(?:require|depend)\w*[ \t]*=\s*(\[[^\]]*\]|\{[^}]*\}|(?:\n[ \t]+[^\n]+)+)"
+    for found in re.finditer(block, text.text, re.IGNORECASE):
         for match in re.finditer(
             r"(?:^|[\"'\n])\s*([A-Za-z][\w.-]*)((?:\[[^\]]*\])?\s*[=<>!~][^\"'\n]*)?(?=[\"'\n]|$)", found[1]
         ):
