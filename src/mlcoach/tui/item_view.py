@@ -49,10 +49,10 @@ def render(item: ItemReport, rule: Rule | None, columns: int, signs: Glyphs) -> 
     if rule is not None:
         if counts := paragraph(rule.doc, "What counts"):
             page.section("What counts")
-            page.text(counts)
+            page.text(counts, code=True)
         if not_counted := paragraph(rule.doc, "What does not"):
             page.section("What does not")
-            page.text(not_counted)
+            page.text(not_counted, code=True)
         if rule.item.references:
             page.section("See", "o opens")
             for link in rule.item.references:

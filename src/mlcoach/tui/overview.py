@@ -75,7 +75,7 @@ def _nothing(report: Report) -> list[Line]:
 
 
 def _project(session: Session, report: Report, signs: Glyphs) -> list[Line]:
-    lines: list[Line] = [((visible(report.project), "bold"), (f"  {visible(str(session.root))}", MUTED))]
+    lines: list[Line] = [((visible(report.project), "bold"), (f"  {visible(session.place)}", MUTED))]
     if report.detected:
         lines.append(((visible("; ".join(report.detected)), ""),))
     if not report.commit and report.branch is None:

@@ -42,15 +42,19 @@ class Page:
         self.sides([(title, HEAD)], (hint, MUTED)) if hint else self.line((title, HEAD))
 
     def text(self, text: str, *, first: str = "", indent: int = 2, style: str = "", code: bool = False) -> None:
-        """Wrapped text; `first` stands before the first line, and the others hang below its text."""
+        """Wrapped text; `first` stands before the first line, and the others hang below its text.
+
+        With `code`, what stands in backquotes is bold instead.
+        """
         room = max(10, self.columns - indent - len(first))
+        quoted = False
         for number, line in enumerate(textwrap.wrap(visible(text), room, break_on_hyphens=False) or [""]):
+            parts: list[tuple[str, str | Style]] = []
+            for index, part in enumerate(line.split("`") if code else [line]):
+                quoted = quoted != (index > 0)  # a quotation may go on in the next line
+                parts.append((part, "bold" if quoted else style))
             front = " " * indent + (first if number == 0 else " " * len(first))
-            parts = line.split("`") if code else [line]
-            self.line(
-                (front, MUTED),
-                *((part, "bold" if index % 2 else style) for index, part in enumerate(parts) if part),
-            )
+            self.line((front, MUTED), *parts)
 
     def evidence(self, evidence: Iterable[Evidence], number: int, *, indent: int = 2) -> None:
         """One line a place, its note beside it, or below where there is no room. A click opens the place."""

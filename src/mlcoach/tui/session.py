@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,13 @@ class Session:
         self._undo: list[tuple[Changes, Changes]] = []
         self._redo: list[tuple[Changes, Changes]] = []
         self._kept: tuple[Report | None, bytes] = (self.report, b"")
+
+    @property
+    def place(self) -> str:
+        """The project's folder as a person writes it: `~` for the home."""
+        home = Path(os.environ.get("HOME") or "/")
+        inside = home != Path("/") and self.root.is_relative_to(home)
+        return str(Path("~") / self.root.relative_to(home)) if inside else str(self.root)
 
     # ---- the report ------------------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def export(screen: MainScreen) -> None:
         "Write a trained model in another format",
         [
             Step("choose the model file and the format: ONNX, skops, joblib, pickle"),
-            Step("load the model", "a pickle runs its own code when loaded: it is asked before"),
+            Step("load the model", warning="a pickle runs its own code when it is loaded: you are asked before"),
             Step("write the new file and compare the predictions of both"),
         ],
     )
@@ -93,7 +93,7 @@ def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> No
             Step(f"git tag -a {tag} -m {tag}", "can be undone until it is pushed"),
             Step(
                 f"git push origin {report.branch or 'HEAD'} {tag}",
-                "leaves this machine: cannot be undone",
+                warning="leaves this machine: cannot be undone",
             ),
         ],
     )
@@ -101,5 +101,5 @@ def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> No
 
 def _sheet(screen: MainScreen, title: str, head: str, steps: list[Step]) -> None:
     screen.app.push_screen(
-        SheetScreen(title, head, steps, where=str(screen.session.root), foot=NOT_YET, signs=screen.signs)
+        SheetScreen(title, head, steps, where=screen.session.place, foot=NOT_YET, signs=screen.signs)
     )

@@ -132,7 +132,8 @@ class ChecklistPane(ScrollView, can_focus=True):
         index = y + self.scroll_offset.y
         base = self.rich_style
         if index >= len(self.rows):
-            return Strip.blank(columns, base)
+            nothing = "   nothing fits; esc shows all again" if index == 0 and self.report else ""
+            return Strip([Segment(nothing, base)]).adjust_cell_length(columns, base)
         row = self.rows[index]
         cursor = index == self.cursor
         if cursor:

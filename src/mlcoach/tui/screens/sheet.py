@@ -18,10 +18,11 @@ from mlcoach.tui.screens.dialog import Dialog, words
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What would run or change; `note` says what cannot be undone or leaves the machine."""
+    """What would run or change; `undo` says how it is taken back, `warning` that it cannot be, or leaves the machine."""
 
     what: str
-    note: str = ""
+    undo: str = ""
+    warning: str = ""
 
 
 class SheetScreen(Dialog[None]):
@@ -47,8 +48,9 @@ class SheetScreen(Dialog[None]):
         page.line()
         for number, step in enumerate(self._steps, 1):
             page.text(step.what, first=f"{number}  ", indent=0)
-            if step.note:
-                page.text(step.note, indent=3, style="$text-warning")
+            for note, style in ((step.undo, MUTED), (step.warning, "$text-warning")):
+                if note:
+                    page.text(note, indent=3, style=style)
         return page.content()
 
     def on_mount(self) -> None:
