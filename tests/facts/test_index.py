@@ -53,3 +53,17 @@ def test_a_package_is_its_init_file_and_a_circle_ends():
         {"pkg/__init__.py": "from pkg.core import f\n", "pkg/core.py": "import pkg\n", "run.py": "import pkg\n"}
     )
     assert code.reachable("run.py") == {"pkg/__init__.py", "pkg/core.py"}
+
+
+def test_web_addresses_are_told_wherever_they_stand_tests_left_out():
+    code = code_of(
+        {
+            "a.py": '"""See https://example.org/doc."""\n# from https://example.org/data (CSV)\nURL = "http://example.org/x?y=1"\n',
+            "tests/test_a.py": "# https://example.org/test\n",
+        }
+    )
+    assert [(hit.path, hit.line, hit.name) for hit in code.links()] == [
+        ("a.py", 1, "https://example.org/doc"),
+        ("a.py", 2, "https://example.org/data"),
+        ("a.py", 3, "http://example.org/x?y=1"),
+    ]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from mlcoach.facts.lexer import Source, read_source, string_value
 from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vocabulary, Wanted, prefixes
 from mlcoach.rule import Hit
 
+LINKS = 50  # web addresses kept of one file
 PER_FILE = 10  # places kept for one pattern in one file: enough for any rule and any screen
 
 
@@ -30,6 +32,7 @@ class FileCode(msgspec.Struct, array_like=True):
     magics: list[tuple[int, int | None, str]] = []  # line, cell, text of `%magic` and `!shell` lines
     lines: int = 0
     main: bool = False  # has an `if __name__ == "__main__"`
+    links: list[Hit] = []  # web addresses, those in comments and docstrings too: name is the address
 
 
 class Cells(msgspec.Struct, frozen=True):
@@ -58,6 +61,7 @@ FRAME = re.compile(rb"[ \t]*([\w.]+?)(?:\.loc)?")
 TARGETS = re.compile(rb"[\w\s,.*()\[\]:\"|]*?(?<![=!<>])=(?!=)")
 TARGETS_BEFORE = re.compile(rb"(?:[\s\w,*.\[]|(?<!\w)\()*")
 MAGIC = re.compile(rb"^[ \t]*(?:[\w, \t]+=[ \t]*)?([%!][^\n]*)", re.MULTILINE)
+LINK = re.compile(rb"https?://[^\s\"'<>()\[\]{}\\`]+")
 MAIN = re.compile(rb"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
 
 
@@ -82,6 +86,7 @@ def read_code(raw: bytes, vocabulary: Vocabulary, cells: Cells | None = None) ->
         magics=[(row, cell, text) for line, text in magics for cell, row in [reader.place(line)]],
         lines=len(source.lines),
         main=MAIN.search(source.code) is not None,
+        links=reader.links(),
     )
 
 
@@ -464,6 +469,13 @@ class Reader:
             cell, line = self.place(self.source.line(block.start))
             name = ".".join(self.blocks[number].name for number in stack)
             found.append((block.word, name, line, cell, given[:200]))
+        return found
+
+    def links(self) -> list[Hit]:
+        found = []
+        for match in islice(LINK.finditer(self.source.raw), LINKS):
+            address = decode(match[0]).rstrip(".,;:")
+            found.append(self.hit("link", address[:300], self.source.line(match.start())))
         return found
 
     def columns(self) -> list[Hit]:

@@ -130,6 +130,19 @@ class Code:
             for hit in code.columns
         )
 
+    def links(self) -> tuple[Hit, ...]:
+        """Web addresses in code, comments and docstrings included: `name` is the address."""
+        return self._links
+
+    @cached_property
+    def _links(self) -> tuple[Hit, ...]:
+        return tuple(
+            msgspec.structs.replace(hit, path=path)
+            for path, code in self.files.items()
+            if not is_test(path)
+            for hit in code.links
+        )
+
     def definitions(self) -> tuple[Definition, ...]:
         """Every function and class, tests included."""
         return self._definitions
