@@ -34,8 +34,8 @@ COMMAND = (
     r"|\blocust[ \t]+-|\bk6[ \t]+run)"
 )
 WORDS = (
-    "cprofile", "memray", "scalene", "pyinstrument", "kernprof", "py-spy", "mprof", "nsys", "nvprof", "ncu -", "perf record", "perf stat", "asv",
-    "--benchmark", "locust", "k6",
+    "cprofile", "memray", "scalene", "pyinstrument", "kernprof", "py-spy", "mprof", "nsys", "nvprof", "ncu -", "perf record",
+    "perf stat", "asv", "--benchmark", "locust", "k6",
 )  # fmt: skip
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "*.sh", "*.y*ml", "*.bat", "tox.ini")
 SUITE = re.compile(

@@ -1,0 +1,166 @@
+"""Every trained model that matters has a version, and an old one can be had again.
+
+What counts
+    Models that DVC or git-lfs tracks; a model registry (MLflow, W&B artifacts, SageMaker, Vertex, Azure, Comet,
+    Neptune, BentoML, pushes to the Hugging Face Hub or pinned revisions there), GTO tags, a download address of the
+    project's own with a version in it, a registry of one's own making with numbered versions.
+
+What does not
+    Checkpoints that are overwritten in place, or named by epoch or time only; weights in plain git; artifacts of an
+    experiment tracker that nothing registers; models in .gitignore; other people's pretrained models.
+
+Known problems
+    A registry that is filled by hand on a website leaves no trace here. Whether a tracked file is a model is read
+    from its name.
+
+Next step
+    `dvc add models/model.joblib`, or `mlflow.register_model(uri, name)`; give the version that is in use a tag: `gto
+    register NAME`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from mlcoach.rule import Evidence, Facts, Finding, Item, TextHit, done, evidence_of, missing, strings, uses
+
+from ._registries import PATTERNS as REGISTRIES
+from ._registries import declared, registered
+from ._saved import JOBLIB, PICKLE, holds_model, is_model_path
+
+ITEM = Item(
+    id="modelling/versioning",
+    title="Model versioning",
+    bullet="Model versioning",
+    stage="production",
+    why="When the new model does worse in use, somebody must be able to say which one ran before, and bring it back.",
+    how=(
+        "`dvc add models/model.joblib` and commit the .dvc file",
+        'or register it: `mlflow.register_model(uri, name)`, `run.log_artifact(wandb.Artifact(name, type="model"))`',
+        "Tag the version in use: `gto register NAME`",
+    ),
+    references=("https://dvc.org/doc/use-cases/model-registry", "https://mlflow.org/docs/latest/ml/model-registry/"),
+    actions=("train", "release"),
+)
+
+VERSION_IN_PATH = uses("MODEL_VERSION", "model_version", note="the model's version is part of its path")
+PATHS = strings(
+    "*_v{*", "*-v{*", "*/v{*", "*{version}*", "*{model_version}*", "*{MODEL_VERSION}*", note="numbered model files"
+)
+RELEASES = strings("*/releases/download/*", note="downloaded by version")
+PATTERNS = (*REGISTRIES, *JOBLIB, *PICKLE)
+
+MODEL_FILE = (
+    "pt|pth|onnx|ckpt|h5|hdf5|keras|joblib|pkl|pickle|safetensors|pb|pbmm|tflite|bin|cbm|bst|gguf|caffemodel|mar|nemo|pdparams"
+    "|skops|model"
+)
+ANYTHING = frozenset(
+    {"pkl", "pickle", "bin", "h5", "hdf5", "joblib", "json", "txt", "zip", "gz", ""}
+)  # hold models and much else
+STRONG = re.compile(
+    r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
+)
+NUMBERED = re.compile(rf"(?i)(?P<stem>.*?)[_-]?v(?P<number>\d+(?:[._]\d+)*)\.(?:{MODEL_FILE})$")
+SERVED = re.compile(rf"/\d{{1,4}}/(?:saved_model\.pb|model\.(?:{MODEL_FILE}|plan))$")
+DOWNLOAD = re.compile(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar\.gz|tgz)\b", re.IGNORECASE)
+IN_PATH = re.compile(r"join\(|Path\(|/|%s|format\(|_dir\b|_path\b")
+REGISTRY = re.compile(
+    r"(?i)(?:\.|^)(?:\w*model_?registry|\w*model_?versions?|register_model|promote_model|rollback_model)(?:$|\.)"
+)
+VERSIONED = re.compile(r"(?i)version|promote|rollback|production|stage|latest")
+
+
+def infer(facts: Facts) -> Finding:
+    found = evidence_of(
+        registered(facts), tracked_by_dvc(facts), tracked_by_lfs(facts), declared(facts), own_registry(facts), own_releases(facts),
+        numbered(facts),
+    )  # fmt: skip
+    if found:
+        return done(f"{found[0].note}: {found[0].place}"[:120], found)
+    looked = ("DVC and git-lfs", "model registries and hubs in code", "GTO tags", "versions in paths and addresses")
+    return missing("trained models have no versions", looked)
+
+
+def is_tracked_model(path: str) -> bool:
+    """Whether what a tool tracks under this path is a model; for endings that hold anything the name must say so."""
+    name = posixpath.basename(path)
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in ANYTHING:
+        return STRONG.search(name if ending in ("json", "txt") else path) is not None and is_model_path(path) is True
+    return ending in MODEL_FILE.split("|") and is_model_path(path) is not False
+
+
+def tracked_by_dvc(facts: Facts) -> Iterator[Evidence]:
+    for out in sorted(facts.dvc.outs, key=lambda out: out.file.endswith("dvc.lock")):
+        if is_tracked_model(out.path):
+            yield Evidence(out.file, out.line, note=f"DVC tracks {out.path}"[:60])
+
+
+def tracked_by_lfs(facts: Facts) -> Iterator[Evidence]:
+    """Patterns that a model of the tree matches: a template's patterns for files that are not there do not count."""
+    for pattern, path, line in facts.lfs:
+        folder, glob = posixpath.dirname(path), pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
+        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
+        if any(is_tracked_model(kept) for kept in facts.find_paths(*globs)):
+            yield Evidence(path, line, note=f"git-lfs keeps {pattern}"[:60])
+
+
+def own_registry(facts: Facts) -> Iterator[Evidence]:
+    """Classes and functions of the project's own that keep numbered versions; `register_model` for architectures is none."""
+    pickles = {hit.path for hit in facts.code.find(*JOBLIB, *PICKLE)}
+    for definition in facts.code.definitions():
+        name = definition.name.rpartition(".")[2]
+        takes_version = re.search(r"\b(?:model_)?version\b", definition.given) is not None
+        stores = (
+            re.fullmatch(r"(?:save|load|store|fetch|get|publish|upload|download)(?:_\w*model\w*)?", name) is not None
+        )
+        named = REGISTRY.search(definition.name) and (
+            VERSIONED.search(name) or re.search(r"metrics|path|version", definition.given)
+        )
+        if not definition.test and (
+            named or (stores and takes_version and (definition.path in pickles or "model" in name))
+        ):
+            yield Evidence(definition.path, definition.line, definition.cell, note=f"{name} keeps versions")
+    for path in facts.any_case_paths("*registry.json", "*model_versions.json", "*model_registry.y*ml"):
+        yield Evidence(path, note="a list of model versions")
+
+
+def own_releases(facts: Facts) -> list[Evidence]:
+    """Addresses of the project's own releases from which a model is downloaded."""
+    homes = {address.removesuffix(".git").rpartition("/")[2].lower() for address in facts.git.remotes.values()}
+
+    def is_own(address: str) -> bool:
+        parts = address.lower().partition("/releases/download/")[0].split("/")
+        return DOWNLOAD.search(address) is not None and parts[-1] in homes and holds_model(address) is not False
+
+    texts: list[TextHit] = [
+        *facts.docs.find(DOWNLOAD.pattern, words=("releases/download/",)),
+        *facts.texts.find(DOWNLOAD.pattern, words=("releases/download/",)),
+    ]
+    return [
+        *(hit.evidence() for hit in facts.code.find(RELEASES) if is_own(hit.name)),
+        *(hit.evidence("a model of a release") for hit in texts if is_own(hit.text)),
+    ]
+
+
+def numbered(facts: Facts) -> Iterator[Evidence]:
+    """Versions that are part of paths: in code, in the tree (two of the same model at least), in a server's folders."""
+    code = facts.code
+    yield from (hit.evidence() for hit in code.find(VERSION_IN_PATH) if hit.kind != "call" and IN_PATH.search(hit.text))
+    yield from (
+        hit.evidence()
+        for hit in code.find(PATHS)
+        if re.search(rf"\.(?:{MODEL_FILE})$", hit.name) and is_model_path(hit.name)
+    )
+    stems: dict[str, list[str]] = {}
+    for path in facts.find_paths(*(f"*.{ending}" for ending in MODEL_FILE.split("|"))):
+        found = NUMBERED.match(path)
+        if found:
+            stems.setdefault(found["stem"], []).append(path)
+        elif SERVED.search(path):
+            yield Evidence(path, note="a numbered version for a server")
+    yield from (
+        Evidence(path, note="a numbered model file") for paths in stems.values() if len(paths) > 1 for path in paths
+    )
