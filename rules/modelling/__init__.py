@@ -1,1 +1,1 @@
-RULES = ("baseline", "feature_selection", "feature_engineering", "metrics", "cv", "hyperparameters", "inference")
+RULES = ("versioning", "baseline", "feature_selection", "feature_engineering", "metrics", "cv", "hyperparameters", "inference", "serialisation")
