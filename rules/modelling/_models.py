@@ -45,7 +45,7 @@ HOSTED = calls(
     "ChatOpenAI", "AzureChatOpenAI", "ChatOllama", "ChatGroq", "ChatAnthropic", "ChatGoogleGenerativeAI",
     "generate_content", "litellm.*", "InferenceClient", "chat_completion", "invoke_model", "ollama.*",
     "HuggingFaceHub", "HuggingFaceEndpoint", "ChatBedrock", "Replicate", "replicate.run", "GenerativeModel",
-    "invoke_endpoint",
+    "invoke_endpoint", "init_chat_model", "load_chat_model", "create_react_agent",
     note="asks a hosted model",
 )  # fmt: skip
 FITS = calls(

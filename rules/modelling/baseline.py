@@ -36,6 +36,7 @@ from mlcoach.rule import (
 )  # fmt: skip
 
 from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
+from ._words import told
 
 ITEM = Item(
     id="modelling/baseline",
@@ -87,7 +88,9 @@ FILES = (
     "*baseline*/*.py", "*baseline*/*.ipynb",
 )  # fmt: skip
 
-NETWORK = re.compile(r"Module|Model|Layer|Classifier|Regressor|Estimator|^$")
+LEARNER = re.compile(
+    r"(?:Net|CNN|RNN|LSTM|GRU|MLP|SVM|Model|Classifier|Regressor|Transformer|Forest|Tree|Boost\w*|ResNet\w*|VGG\w*|BERT)\d*$"
+)
 HELPER = re.compile(
     r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection|submission"
 )
@@ -124,8 +127,8 @@ def own_simple(facts: Facts) -> list[Hit]:
     simple = facts.code.find(OWN_SIMPLE)
     names = {hit.name for hit in simple}
     classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
-    others = [made for made in classes if NETWORK.search(made.given) and made.name.rpartition(".")[2] not in names]
-    return simple if len(others) > 1 or facts.code.find(TABLE_LEARNERS) else []
+    others = [made for made in classes if LEARNER.search(made.name) and made.name.rpartition(".")[2] not in names]
+    return simple if others or facts.code.find(TABLE_LEARNERS) else []
 
 
 def retrieval(facts: Facts) -> list[Hit]:
@@ -143,13 +146,13 @@ def infer(facts: Facts) -> Finding:
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
-        code.find(DUMMIES),
-        () if reinforcement else (*named(facts), *files),
+        told(code.find(DUMMIES)),
+        () if reinforcement else (*told(named(facts)), *files),
         facts.docs.find(HEADING, "*.ipynb"),
         () if reinforcement else said,
-        retrieval(facts),
-        simple if compared else (),
-        own_simple(facts),
+        told(retrieval(facts)),
+        told(simple) if compared else (),
+        told(own_simple(facts)),
     )
     if found:
         return done(found[0].note, found)

@@ -22,6 +22,8 @@ import re
 
 from mlcoach.rule import Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, missing, na, strings, uses
 
+from ._words import told
+
 ITEM = Item(
     id="modelling/cv",
     title="Cross-validation",
@@ -99,12 +101,12 @@ def repeats(hit: Hit) -> bool:
 def infer(facts: Facts) -> Finding:
     loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
     found = evidence_of(
-        facts.code.find(FUNCTIONS, SPLITTERS),
-        facts.code.find(SEARCHES),
-        facts.code.find(AUTOMATIC) if facts.code.imported("pycaret") else (),
-        [hit for hit in facts.code.find(REPEATED) if repeats(hit)],
+        told(facts.code.find(FUNCTIONS, SPLITTERS)),
+        told(facts.code.find(SEARCHES)),
+        told(facts.code.find(AUTOMATIC)) if facts.code.imported("pycaret") else (),
+        told(hit for hit in facts.code.find(REPEATED) if repeats(hit)),
         [hit.evidence("a loop over folds") for hit in loops],
-        facts.code.find(ARGUMENTS),
+        told(facts.code.find(ARGUMENTS)),
     ) or evidence_of(
         facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
         facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.[Rr]"),

@@ -23,6 +23,7 @@ import re
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, imports, missing, uses
 
 from ._models import SIMPLE, TABLE_LEARNERS
+from ._words import told
 
 ITEM = Item(
     id="modelling/feature-engineering",
@@ -132,18 +133,18 @@ def length(facts: Facts, path: str) -> int:
 
 def infer(facts: Facts) -> Finding:
     code = facts.code
-    derived: list[Hit | Evidence] = []
+    derived: list[Evidence] = []
     if not raw_input(facts):
         frames = {hit.path for hit in code.find(FRAMES) if not RESULTS.search(hit.path)}
-        derived += [hit for hit in code.ranked(DATES, BINS, WINDOWS) if hit.path in frames and of_column(hit)]
+        places = code.ranked(DATES, BINS, WINDOWS)
+        derived += told(hit for hit in places if hit.path in frames and of_column(hit))
         columns = [hit for hit in code.columns() if hit.path in frames and new_feature(hit)]
         derived += [hit.evidence(f"derives {hit.name[:50]}") for hit in columns]
-        derived += code.find(FUNCTIONS)
+        derived += told(code.find(FUNCTIONS))
         files = [path for path in facts.any_case_paths(*FILES) if length(facts, path) > 20]
         derived += [Evidence(path, note="a file of that name") for path in files]
-    found = evidence_of(code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS), derived)
+    found = evidence_of(told(code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS)), derived)
     if found:
         return done(found[0].note, found)
-    return missing(
-        "no feature is derived", ("code: transformers, new columns, windows, aggregates, date parts, signals",)
-    )
+    looked = ("code: transformers, new columns, windows, aggregates, date parts, signals",)
+    return missing("no feature is derived", looked)

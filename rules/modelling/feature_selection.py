@@ -23,6 +23,8 @@ import re
 
 from mlcoach.rule import Evidence, Facts, Finding, Item, assigns, calls, done, evidence_of, missing, na, uses
 
+from ._words import told
+
 ITEM = Item(
     id="modelling/feature-selection",
     title="Feature selection",
@@ -87,7 +89,7 @@ PROCEDURE = re.compile(
 def infer(facts: Facts) -> Finding:
     chosen = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
     files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES)]
-    found = evidence_of(facts.code.find(SELECTORS), facts.code.find(FUNCTIONS, SCORES), chosen, files)
+    found = evidence_of(told([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen]), files)
     if found:
         return done(found[0].note, found)
     raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}

@@ -37,6 +37,8 @@ from mlcoach.rule import (
     uses,
 )  # fmt: skip
 
+from ._words import told
+
 ITEM = Item(
     id="modelling/hyperparameters",
     title="Hyperparameter search",
@@ -124,6 +126,7 @@ LOOP = re.compile(
     rf"\bfor\s+(?:(?:i|idx|index|\w*count)\s*,\s*)?(?:{'|'.join(VALUES)})\s+in\b"
     r"\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))"
 )
+SHELL_LOOP = rf"^\s*for\s+(?:{'|'.join(VALUES)})s?\s+in\b"
 SWEEP_FILES = ("*.y*ml", "*sweep*.json")
 SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
@@ -160,26 +163,29 @@ def infer(facts: Facts) -> Finding:
             *facts.texts.find(MULTIRUN, "*.sh", "Makefile", "*.mk"),
         ]
     best = [hit for hit in code.find(BEST) if hit.loops]
+    shell = facts.texts.find(SHELL_LOOP, "*.sh", "*.bash", "Makefile")
+    nested = [hit for hit in shell if sum(other.path == hit.path for other in shell) > 1]
     grid = evidence_of(
-        code.find(GRID, GRID_CALLS),
-        [hit for hit in own if "grid" in hit.name.lower()],
+        told(code.find(GRID, GRID_CALLS)),
+        told(hit for hit in own if "grid" in hit.name.lower()),
         products,
         [hit for hit in methods if hit.name == "grid"],
         sweeps(facts, GRID_SWEEP),
         multirun,
+        nested,
         [hit for hit in loops if hit.loops],
     )
-    halving = evidence_of(code.find(HALVING, HALVING_NAMES), facts.texts.find(HALVING_CONFIG, *SWEEP_FILES))
+    halving = evidence_of(told(code.find(HALVING, HALVING_NAMES)), facts.texts.find(HALVING_CONFIG, *SWEEP_FILES))
     stopped = {hit.path for hit in facts.texts.find(r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b", *SWEEP_FILES)}
     bohb = evidence_of(
-        code.find(BOHB),
-        code.find(HYPERBAND) if not code.find(OTHER_SAMPLERS) else (),
+        told(code.find(BOHB)),
+        told(code.find(HYPERBAND)) if not code.find(OTHER_SAMPLERS) else (),
         [hit for hit in sweeps(facts, BAYES_SWEEP) if hit.path in stopped],
     )
     options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": halving, "bohb": bohb}
     found = evidence_of(
-        code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES),
-        own,
+        told(code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES)),
+        told(own),
         best,
         products,
         methods,
@@ -189,6 +195,7 @@ def infer(facts: Facts) -> Finding:
         multirun,
         facts.texts.find(CLUSTER, "*.y*ml"),
         loops,
+        shell,
     )
     if found:
         return done(found[0].note, found, options=options)

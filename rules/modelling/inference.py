@@ -41,6 +41,7 @@ from mlcoach.rule import (
 
 from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, GUIDES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
+from ._words import told
 
 ITEM = Item(
     id="modelling/inference",
@@ -61,7 +62,8 @@ ITEM = Item(
 APPS = imports(
     "fastapi", "flask", "streamlit", "gradio", "dash", "django", "bottle", "falcon", "sanic", "tornado.web",
     "aiohttp.web", "starlette", "chainlit", "flask_restful", "flask_restx", "quart", "shiny", "nicegui", "connexion",
-    "telegram", "telebot", "aiogram", "discord", "PyQt5", "tkinter", "kivy", "robyn", "grpc", "zmq", "hug", "web",
+    "telegram", "telebot", "aiogram", "discord", "PyQt5", "tkinter", "kivy", "robyn", "langserve", "langgraph",
+    "grpc", "zmq", "hug", "web",
     note="an application",
 )  # fmt: skip
 SERVERS = (
@@ -85,6 +87,7 @@ SCRIPT = re.compile(
 PREDICTOR = re.compile(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
 NO_SCRIPT = re.compile(
     r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature|embedding|test)[^/]*$"
+    r"|(?:^|/)[^/]*generat\w*[_-](?:\w+[_-])?(?:data|dataset|instruction|question|truth)[^/]*$"
 )
 WITHIN = re.compile(
     r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate|transcribe)(?:_\w*)?$"
@@ -162,7 +165,7 @@ def configured(facts: Facts) -> list[Evidence | TextHit]:
 def infer(facts: Facts) -> Finding:
     code = facts.code
     files = places(facts)
-    found = evidence_of(hit for hits in files.values() for hit in hits[:2]) or evidence_of(configured(facts))
+    found = evidence_of(told(hit for hits in files.values() for hit in hits[:2])) or evidence_of(configured(facts))
     if not found:
         looked = ("code: predict scripts, demos, applications", "serving configurations")
         return missing("nothing loads a trained model and predicts on new input", looked)
@@ -171,14 +174,14 @@ def infer(facts: Facts) -> Finding:
     fixed = any(hit.path in files and re.search(r"^[^#]*\bcuda\b(?!.*avail)", hit.text) for hit in gpu) and not cpu
     on_cpu = evidence_of(
         [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
-        ([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1],
-        [hit for hit in loads if of_model(hit)][:2],
+        told(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
+        told(hit for hit in loads if of_model(hit))[:2],
         found[:2],
         facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
         facts.docs.find(ON_CPU, *GUIDES, limit=1),
     )
     packages = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
-    able = evidence_of(gpu, facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
+    able = evidence_of(told(gpu), facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
     on_gpu = evidence_of(able[:1], facts.docs.find(ON_GPU, *GUIDES, limit=1), able) if able else ()
-    options = {"cpu": () if fixed else on_cpu, "gpu": on_gpu, "tpu": evidence_of(code.find(*TPU))}
+    options = {"cpu": () if fixed else on_cpu, "gpu": on_gpu, "tpu": evidence_of(told(code.find(*TPU)))}
     return done(found[0].note, found, options=options)

@@ -22,6 +22,8 @@ import re
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, missing, strings, uses
 
+from ._words import told
+
 ITEM = Item(
     id="modelling/metrics",
     title="Model metrics",
@@ -96,12 +98,12 @@ COUNTED = (
     ),
 )
 NAMED = strings(
-    "auc", "AUC", "accuracy", "*/accuracy", "*_accuracy", "f1", "f1_macro", "rmse", "mae", "map", "mrr", "ndcg*",
+    "auc", "AUC", "accuracy", "*/accuracy", "*_accuracy", "f1", "f1_macro", "rmse", "mae", "mrr", "ndcg*",
     "error_rate", "neg_*_error", "roc_auc", "ErrorRate", "*_auc", "*_f1", "*_rmse", "*_mae",
     note="a metric by name",
 )  # fmt: skip
 CONFIGURED = (
-    r"^\s*[\"']?(?:eval_?)?metrics?[\"']?\s*[:=]\s*\[?\s*[\"']?"
+    r"^\s*[\"']?(?:\w+_)?metrics?[\"']?\s*[:=]\s*\[?\s*[\"']?"
     r"(?:auc|accuracy|f1|rmse|mae|mape|map|ndcg|iou|bleu|error|roc_auc|precision|recall)\b"
 )
 WORDS = (
@@ -138,15 +140,15 @@ def infer(facts: Facts) -> Finding:
     files = [Evidence(out.file, out.line, note=f"DVC metrics {out.path}") for out in facts.dvc.metrics]
     files += [Evidence(path, note="a metrics file") for path in facts.any_case_paths(*METRIC_FILE)]
     found = evidence_of(
-        code.ranked(LIBRARY),
-        [hit for hit in code.find(COMPILED) if "metrics" in hit.args],
-        code.ranked(OWN),
-        [hit for hit in code.find(LOGGED) if LOGGED_METRIC.search(hit.args)],
-        [hit for hit in code.find(SCORED) if "," in hit.args],
-        [hit for hit in code.find(OVERLAP) if judged(hit)],
-        [hit for hit in code.find(*COUNTED) if counted(hit)],
+        told(code.ranked(LIBRARY)),
+        told(hit for hit in code.find(COMPILED) if "metrics" in hit.args),
+        told(code.ranked(OWN)),
+        told(hit for hit in code.find(LOGGED) if LOGGED_METRIC.search(hit.args)),
+        told(hit for hit in code.find(SCORED) if "," in hit.args),
+        told(hit for hit in code.find(OVERLAP) if judged(hit)),
+        told(hit for hit in code.find(*COUNTED) if counted(hit)),
         files,
-        code.find(NAMED),
+        told(code.find(NAMED)),
     )
     found = found or evidence_of(
         facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini"),

@@ -21,9 +21,7 @@ LINEAR = "from sklearn.linear_model import LogisticRegression\nLogisticRegressio
         {"configs/baseline.yaml": "lr: 0.1\n"},
         {"README.md": "# Churn\n\nLogistic regression serves as a baseline.\n"},
         {"README.md": "# GPT\n\n## Baselines\n"},
-        {
-            "nets.py": "import torch\nclass SimpleCNN(nn.Module): pass\nclass Deep(nn.Module): pass\nclass Wide(nn.Module): pass\n"
-        },
+        {"nets.py": "import torch\nclass SimpleCNN(nn.Module): pass\nclass DeepNet(nn.Module): pass\n"},
         {"search.py": "keyword_search(q)\nvector_search(q)\n", "evaluate.py": "hit_rate(results)\n"},
     ],
 )

@@ -36,6 +36,12 @@ def test_a_grid_sweep_file(infer):
     assert found.evidence[0].line == 2
 
 
+def test_nested_loops_of_a_shell_script(infer):
+    text = "for alpha in 0.1 0.2; do\n  for gamma in 1 2; do\n    python train.py $alpha $gamma\n  done\ndone\n"
+    found = infer(ID, {"run.sh": text})
+    assert (found.state, options(found)) == ("done", {"grid"})
+
+
 def test_hydra_multirun_in_the_readme(infer):
     files = {"train.py": "import hydra\n", "README.md": "```\npython train.py --multirun lr=0.1,0.01\n```\n"}
     assert options(infer(ID, files)) == {"grid"}

@@ -1,0 +1,17 @@
+"""How the rules of this section say what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlcoach.rule import Evidence, Hit
+
+
+def told(hits: Iterable[Hit]) -> list[Evidence]:
+    """The places, each with what stands there: "grid search: GridSearchCV", "predicts: model.predict"."""
+    return [hit.evidence(f"{hit.note}: {short(hit.name)}") for hit in hits]
+
+
+def short(name: str) -> str:
+    """The last two parts of a dotted name, or the start of a string."""
+    return ".".join(part for part in name.split(".")[-2:] if part)[:40]
