@@ -72,7 +72,7 @@ CHOSEN = assigns(
     "important_features", "relevant_features", "correlated_features", "corr_features", "high_corr*", "highly_corr*",
     "low_importance*", "unimportant*", "kept_features", "features_selected", "feature_subset", "top_n_features",
     "zero_importance*", "*_features_selected", "selected_feats", "top_feats", "*_selected_features",
-    "useful_features", "redundant_features", "selected_f", "feature_mask", "feat_mask", "f_mask",
+    "useful_features", "redundant_features", "feature_mask", "feat_mask",
     note="chosen by a score",
 )  # fmt: skip
 
@@ -81,7 +81,8 @@ FILES = (
     "*select*features*.py",
 )  # fmt: skip
 PROCEDURE = re.compile(
-    r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b|nunique"
+    r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b"
+    r"|nunique"
     r"|>\s*0|<\s*0|gain|shap|indices\["
 )
 

@@ -96,7 +96,7 @@ SEARCHES = uses(
 OWN = calls(
     "*grid_search*", "*gridsearch*", "*random_search*", "*hyperparameter_search*", "*hyperparam_search*",
     "*hyper_search*", "*tune_hyper*", "*hyperparameter_tuning*", "*param_search*", "*parameter_search*",
-    "*optimize_hyper*", "*meta_param*", "optimize_params", "optimize_weights", "optimize_boosts", "find_best_param*",
+    "*optimize_hyper*", "*meta_param*", "optimize_params", "optimize_weights", "find_best_param*",
     "search_best_*", "*hparam_search*", "*hyperparameter_optim*", "*tune_param*",
     note="the project's own search",
 )  # fmt: skip
@@ -132,7 +132,8 @@ SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
 BAYES_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?bayes\b"
 CLUSTER = (
-    r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b|sweeper:"
+    r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b"
+    r"|sweeper:"
     r"|parallelTrialCount:|maxTrialCount:)"
 )
 HALVING_CONFIG = r"^\s*-?\s*\w+:\s*[\"']?(?:adaptive_asha|async_halving|asha|successive_?halving)\b"
