@@ -31,7 +31,7 @@ TEXTS = frozenset(
 NAMED_TEXTS = re.compile(
     r"(?i)(?:.*dockerfile.*|containerfile.*|makefile|gnumakefile|jenkinsfile|snakefile|procfile|justfile|pipfile|mlproject"
     r"|singularity.*|\.gitattributes|\.gitignore|\.dvcignore|\.flake8|\.pylintrc|pylintrc|\.style\.yapf|\.coveragerc"
-    r"|\.pre-commit-config\.yaml|config|dvc\.yaml|dvc\.lock|crontab|\.python-version|\.env.*|\.isort\.cfg|\.editorconfig)"
+    r"|\.pre-commit-config\.yaml|config|dvc\.yaml|dvc\.lock|cron(?:tab)?|\.python-version|\.env.*|\.isort\.cfg|\.editorconfig)"
 )
 NOT_DOCS = re.compile(
     r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)[^/]*$|(?:^|/)requirements/"

@@ -18,6 +18,7 @@ from mlcoach.facts.texts import Text
 from mlcoach.rule import Sentence
 
 LIMIT = 120_000  # characters read of one document
+LONGEST = 6_000  # characters read of one line
 TOTAL = 800_000  # characters read of all documents
 NOT_PROSE = re.compile(
     r"(?i)(?:.*/)?(?:code_of_conduct|contributing|contributors|security|change_?log|changes|history|news|release_?notes?"
@@ -38,24 +39,24 @@ ITEM = re.compile(r"([ \t]*)(?:[-*+•‣·–]|\(?\d{1,3}[.)]|[a-z]\))[ \t]+(\S
 DIRECTIVE = re.compile(r"([ \t]*)\.\.(?:[ \t]|\Z)")
 PROSE_DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]+(?:note|tip|important|topic|epigraph|abstract|admonition)::[ \t]*(.*)")
 TREE = re.compile(r"[├└│]|^\s*\|--|^\s*(?:\$|>>>|%)\s")
-TABLE_RULE = re.compile(r"\s*\|?[\s:|+=-]*[-=]{2,}[\s:|+=-]*\Z")
+TABLE_RULE = re.compile(r"[\s:|+=-]+\Z")
 
 LINKED_IMAGE = re.compile(r"\[\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*\](?:\([^)]*\)|\[[^\]]*\])?")
 IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)|\[([^\[\]]+)\]\[[^\[\]]*\]")
 REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:\s*\S+.*\Z")
 FOOTNOTE = re.compile(r"\[\^?[\w-]{1,12}\](?!\()")
-RST_LINK = re.compile(r"(?::[\w:]+:)?`([^`<\n]*?)\s*<[^`>]*>`_{0,2}|(?::[\w:]+:)`~?([^`\n]*)`")
+RST_LINK = re.compile(r"(?::[\w:]+:)?`([^`<\n]*)<[^`>]*>`_{0,2}|(?::[\w:]+:)`~?([^`\n]*)`")
 RST_ROLE = re.compile(r"\|[\w -]+\|_{0,2}(?!\s*\S*\|)|:(?:align|width|height|alt|target|scale|figclass|name|class):.*")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<(?=https?://)|(?<=\w)>(?=\s|$)")
-BREAK = re.compile(r"<br\s*/?>|(?: {2,}|\\)$", re.IGNORECASE | re.MULTILINE)
+BREAK = re.compile(r"<br\s*/?>|(?:(?<! ) {2,}|\\)$", re.IGNORECASE | re.MULTILINE)
 EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
 SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
 PICTOGRAMS = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+ ?"
 )
 SPACES = re.compile(r"[ \t\u00a0]+")
-END = re.compile(r"[.!?]+[\"')\]”’]*(?=\s+[\"'(\[“]*[^\sa-z])|[。！？]|\x1f")
+END = re.compile(r"(?<![.!?])[.!?]+[\"')\]”’]*(?=\s+[\"'(\[“]*[^\sa-z])|[。！？]|\x1f")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|fig|eq|sec|no|approx|resp|ca|dr|mr|ms|mrs|prof|st|inc|ltd|u\.s|m\.sc|b\.sc|ph\.d|[A-Z])|\W\w)\.\Z",
     re.I,
@@ -123,7 +124,7 @@ def read_blocks(source: str, rst: bool) -> Iterator[Block]:
     open_block: Block | None = None
     fence = ""
     skip_deeper = -1  # the indent of a directive whose body is being left out
-    for number, line in enumerate(lines):
+    for number, line in enumerate(line[:LONGEST] for line in lines):
         if fence or (mark := FENCE.match(line)):
             if fence:
                 fence = "" if line.strip().strip(">").strip().startswith(fence) else fence
@@ -193,7 +194,7 @@ def line_kind(line: str, stripped: str, following: str, block: Block | None) -> 
 def clean(words: str, *, table: bool = False) -> str:
     """Markup taken out, line ends kept; a hard line break that ends a statement becomes \\x1f."""
     words = IMAGE.sub("", LINKED_IMAGE.sub("", words))
-    words = RST_LINK.sub(lambda link: link[1] or link[2] or "", words)
+    words = RST_LINK.sub(lambda link: (link[1] or link[2] or "").strip(), words)
     words = LINK.sub(lambda link: link[1] or link[2] or "", words)
     words = FOOTNOTE.sub("", words)
     words = BREAK.sub("\x1f", words)
