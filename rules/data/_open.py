@@ -32,12 +32,7 @@ VISION = uses(
     note="a public data set",
 )  # fmt: skip
 URLS = strings(
-    "http*://*",
-    "*kaggle*/input*",
-    "*kaggle competitions *",
-    "*kaggle datasets *",
-    "hf://datasets/*",
-    note="a public data set",
+    "*kaggle*/input*", "*kaggle competitions *", "*kaggle datasets *", "hf://datasets/*", note="a public data set"
 )
 
 KAGGLE = (
@@ -74,7 +69,7 @@ NOT_SOURCE = re.compile(
 )
 NAMES = (
     r"(?:f?mnist|fashion[- ]mnist|emnist|cifar[- ]?100?|svhn|stl-?10|imagenet(?:-?1k)?|tiny[- ]imagenet|ilsvrc\w*|(?:ms[- ]?)?coco"
-    r"|pascal[- ]voc|voc ?20(?:07|12)|cityscapes|camvid|ade20k|kitti|bdd100k|waymo|nuscenes|argoverse|celeb-?a(?:-hq)?|ffhq|lfw|lsun"
+    r"|pascal[- ]voc|voc(?: ?20(?:07|12))?|cityscapes|camvid|ade20k|kitti|bdd100k|waymo|nuscenes|argoverse|celeb-?a(?:-hq)?|ffhq|lfw|lsun"
     r"|vggface2?|casia-\w+|widerface|market-?1501|mpii|human3\.6m|ucf-?101|hmdb-?51|kinetics|activitynet|visual genome|flickr-?[38]0?k"
     r"|open images|carvana|oxford[- ](?:flowers|pets|iiit)|stanford (?:cars|dogs)|cub-200|omniglot|gtsrb|sun397|nyu ?depth|scannet"
     r"|modelnet\w*|shapenet|eurosat|spacenet|dota|mjsynth|synthtext|iiit5k|icdar ?\d*|im2latex\w*|fer-?2013|affectnet|ham10000|isic ?\d*"
@@ -94,7 +89,8 @@ CONTEXT = (
 )
 NAMED = re.compile(
     rf"(?i)\b{NAMES}\b.{{0,40}}\b{CONTEXT}\b|\b{CONTEXT}\b.{{0,40}}?\b{NAMES}\b"
-    r"|\bkaggle(?:'s)? (?:\w+ ){0,3}(?:competition|data ?sets?|data|challenge)|\bkaggle.{0,20}(?:比赛|竞赛|数据)"
+    r"|\bkaggle(?:'s)? (?:\w+ ){0,3}(?:competition|data ?sets?|data|challenge|leaderboard|submissions?|score)"
+    r"|\bkaggle.{0,20}(?:比赛|竞赛|数据)"
     r"|\b(?:from|on|via|by|at|hosted on) (?:the )?kaggle\b|\buci (?:ml |machine learning )?repository"
     r"|\b(?:public(?:ly[ -]available)?|open(?:[- ]source)?) (?:\w+ )?(?:data ?sets?|data|corpus|database)\b"
 )
@@ -119,6 +115,11 @@ def is_source(text: str) -> bool:
     return re.search(CONTEXT, text, re.IGNORECASE) is not None and not NOT_SOURCE.search(text)
 
 
+def is_home(hit: Hit) -> bool:
+    """Whether an address in the code is a data set's: comments credit many a Kaggle notebook as kaggle.com/USER/NAME."""
+    return not NOT_DATA.search(hit.text) and not re.search(r"kaggle\.com/(?!c/|competitions?/|datasets?/)", hit.name)
+
+
 def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
     """Where docs link or name a public data set, then code and scripts that download one or name its address."""
     links = facts.docs.find(f"{SITE}|{GOVERNMENT}|{LINKED}", *DOCS, words=("http",), limit=200)
@@ -132,7 +133,7 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         if ("load_dataset" in hit.name and not LOCAL.search(hit.args))
         or re.search(r"repo_type\s*=\s*[\"']dataset", hit.args)
     ]
-    urls = [hit for hit in facts.code.find(URLS) if "kaggle" in hit.name or re.search(ADDRESS, hit.name, re.IGNORECASE)]
+    linked = [hit for hit in facts.code.links() if re.search(ADDRESS, hit.name, re.IGNORECASE) and is_home(hit)]
     scripts = facts.texts.find(COMMAND, *SCRIPTS, words=("http", "kaggle", "huggingface-cli"))
     magics = [hit for hit in facts.code.magics() if re.search(COMMAND, hit.text, re.IGNORECASE)]
     remote = [
@@ -140,5 +141,5 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         for out in facts.dvc.outs
         if out.imported_from and re.search(SITE, out.imported_from, re.IGNORECASE)
     ]
-    code = facts.code.find(LOADED, VISION)
-    return [*read, *code, *hub, *remote, *scripts, *magics, *urls, *named, *notes, *facts.code.find(LIBRARIES)]
+    code = [*facts.code.find(LOADED, VISION), *hub, *remote, *scripts, *magics, *facts.code.find(URLS), *linked]
+    return [*read, *code, *named, *notes, *facts.code.find(LIBRARIES)]

@@ -7,6 +7,7 @@ import re
 from mlcoach.rule import Evidence, Facts, Hit, Sentence, TextHit, calls, defines, imports
 
 from ._docs import sentences
+from ._scraping import ARCHIVES
 
 RECORDERS = calls(
     "VideoCapture", "PiCamera", "Picamera2", "sounddevice.rec", "InputStream", "pyaudio.PyAudio", "serial.Serial", "BleakClient",
@@ -28,7 +29,6 @@ TOOLS = imports(
     "label_studio", "label_studio_sdk", "labelme", "cvat_sdk", "prodigy", "doccano_client", "argilla", "labelbox", "superannotate",
     "pigeon", note="annotates its own data",
 )  # fmt: skip
-UNPACKED = calls("extractall", "unpack_archive", "tarfile.*", "zipfile.*", note="unpacks a published archive")
 
 DATA = r"(?:data ?sets?|data|corpus|corpora|images|photos|pictures|samples|recordings|videos|tweets|labels|annotations|ratings)"
 MADE = (
@@ -46,7 +46,7 @@ SAID = re.compile(
     r"|\b(?:mechanical turk|m-?turk|crowd ?workers|label ?studio|labelimg|labelme|google forms?|questionnaire)\b"
     r"|(?:自己|自建|自制|我们|采集|收集|标注).{0,12}(?:数据集|数据|图片)|生成了.{0,20}数据"
 )
-YOURS = re.compile(r"(?i)\b(?:you|your|yourself|users? can)\b")
+YOURS = re.compile(r"(?i)\b(?:you|your|yourself|users? can|can i|how do i)\b")
 FILES = re.compile(
     r"(?i)(?:^|/)(?:collect_(?!metric|predict|result|env|stat|log)\w+|data_?collect\w*|record_(?:data|audio|video|session|gesture)\w*"
     r"|capture_(?:data|image|face)\w*|(?:\w+_)?(?:scraper|crawler)|scrape_\w+|crawl_\w+)\.(?:py|ipynb)$"
@@ -59,7 +59,7 @@ def own(facts: Facts, collected: list[Hit | TextHit]) -> list[Hit | TextHit | Se
 
     A script that unpacks an archive fetches somebody else's data set.
     """
-    unpacking = {hit.path for hit in facts.code.find(UNPACKED)}
+    unpacking = {hit.path for hit in facts.code.find(ARCHIVES)}
     collecting = [hit for hit in [*facts.code.find(COLLECTED), *collected] if hit.path not in unpacking]
     files = [Evidence(path, note="a script that collects data") for path in facts.paths if FILES.search(path)]
     saved = {hit.path for hit in facts.code.find(SAVED)}

@@ -66,6 +66,8 @@ SERVER = imports(
     note="serves people",
 )
 
+ARCHIVES = calls("extractall", "unpack_archive", "tarfile.*", "zipfile.*", note="unpacks a published archive")
+
 OWN_SERVICE = re.compile(
     r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|pypi\.org|ollama|openai"
     r"|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
@@ -95,8 +97,8 @@ def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
     with_parser = {hit.path for hit in facts.code.find(PARSERS)}
     answers = {(hit.path, hit.inside) for hit in facts.code.find(JSON)}
     pages = [hit for hit in requests if hit.path in with_parser or COLLECTOR.search(hit.path)]
-    serving = {hit.path for hit in facts.code.find(SERVER)}
-    apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in serving]
+    aside = {hit.path for hit in facts.code.find(SERVER, ARCHIVES)}
+    apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in aside]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
     commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)
     collected: list[Hit | TextHit] = [

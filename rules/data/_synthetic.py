@@ -41,7 +41,7 @@ OWN_AUGMENTATION = defines(
     "random_erase*", "random_noise*", "random_distort*", "random_swap*", "random_deletion*", "random_insertion*",
     "synonym_replacement*", "back_translat*", "mixup*", "cutmix*", "*flipped*", "RandomCrop*", "RandomFlip*", "RandomHorizontalFlip*",
     "RandomRotat*", "RandomScale*", "RandomHSV", "Mixup*", "MixUp*", "CutMix*", "oversample*",
-    "over_sample*", "upsample_minority*", note="augmentation",
+    "over_sample*", "upsample_minority*", "get_random_data", note="augmentation",
 )  # fmt: skip
 GENERATORS = imports(
     "sdv", "ctgan", "faker", "mimesis", "gretel_synthetics", "ydata_synthetic", "synthcity", "DataSynthesizer", "be_great", "copulas",
@@ -59,7 +59,7 @@ OWN_GENERATORS = defines(
 )  # fmt: skip
 RANDOM_GENERATORS = defines(
     "generate_data*", "generate_dataset*", "generate_training_data*", "generate_*_data", "generate_sample*", "generate_customers*",
-    "generate_users*", "generate_transactions*", "generate_records*", "create_data*", "create_sample_data*", "create_dummy_data*",
+    "generate_users*", "generate_transactions*", "generate_records*", "create_sample_data*", "create_dummy_data*",
     "create_mock_data*", "simulate*", note="generates data",
 )  # fmt: skip
 RANDOM = calls("numpy.random.*", "random.*", "torch.rand*", "default_rng", note="random numbers")

@@ -72,7 +72,7 @@ SAID = re.compile(
 )
 GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
 FILES = re.compile(
-    r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing"
+    r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing_(?:tool|guide|app)"
     r"|auto_?label|(?:make|create|generate)_(?:labels?|masks?|annotations?|ground_?truth)|ground_?truth|label_(?:data|images?|samples?|videos?|frames?|texts?|tweets?)|annotate)[\w-]*"
     r"\.(?:py|ipynb|xml|ya?ml|md|sh|html)|predefined_classes\.txt)$"
 )

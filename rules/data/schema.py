@@ -87,6 +87,7 @@ RECORD = re.compile(r"(?i)schema|record|row\b|valid|ingest|(?:^|/)etl|sample|ent
 NOT_RECORD = re.compile(
     r"(?i)config|settings|request|response|params|args|options|message|chat|prompt|state|agent|output|answer|query"
 )
+SHIFT = re.compile(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
 DECLARED = (
     "*great_expectations.y*ml",
     "*/expectations/*.json",
@@ -130,7 +131,9 @@ def infer(facts: Facts) -> Finding:
     columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
     scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
     libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
-    checks = facts.code.find(CHECKS, TESTS)
+    checks = facts.code.find(CHECKS) + [
+        hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
+    ]
     found = evidence_of(libraries, checks, declared, columns, explicit(facts), scripts, records(facts))
     if found:
         return done(found[0].note, found)

@@ -88,6 +88,10 @@ TOPIC = re.compile(
     r"(?i)\A.{0,20}\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b.{0,20}\Z"
 )
 
+FILES = re.compile(
+    r"(?i)(?:^|/)(?:\w*ingest\w*|\w*download\w*|(?:fetch|import|acquire|load)_\w*|get_\w*data\w*|data_?extract\w*)\.(?:py|ipynb|sh|r|sql)$"
+)
+
 
 def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
     """The best place of each group first."""
@@ -125,6 +129,7 @@ def infer(facts: Facts) -> Finding:
         facts.code.find(FETCHED, QUERIED, CONNECTED),
         [hit for hit in commands if re.search(r"(?i)data|corpus|train|images|raw|input|dvc", hit.text)],
         documented(facts),
+        [Evidence(path, note="a script that gets data in") for path in facts.paths if FILES.search(path)],
     )
     if evidence:
         return done(evidence[0].note, evidence, options=options)
