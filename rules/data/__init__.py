@@ -1,1 +1,1 @@
-RULES = ("sourcing", "versioning", "cleaning", "labeling", "schema", "storage", "transformation", "eda")
+RULES = ("sourcing", "versioning", "cleaning", "labeling", "schema", "storage", "transformation", "eda", "etl")

@@ -32,73 +32,130 @@ ITEM = Item(
         "or a notebook: `frame.describe()`, `frame[target].value_counts()`, `frame.hist()`, `frame.corr()`",
         "pictures or sound: show samples of each class, count them",
     ),
-    references=("https://skrub-data.org/stable/reference/generated/skrub.TableReport.html", "https://docs.profiling.ydata.ai/"),
+    references=(
+        "https://skrub-data.org/stable/reference/generated/skrub.TableReport.html",
+        "https://docs.profiling.ydata.ai/",
+    ),
 )
 
 REPORTS = (
-    imports("ydata_profiling", "pandas_profiling", "sweetviz", "dtale", "autoviz", "dataprep.eda", "klib", "missingno", note="a profiling report"),
+    imports(
+        "ydata_profiling", "pandas_profiling", "sweetviz", "dtale", "autoviz", "dataprep.eda", "klib", "missingno",
+        note="a profiling report",
+    ),
     calls("ProfileReport", "TableReport", "AutoViz_Class", note="a profiling report"),
 )  # fmt: skip
+ENOUGH = 2
+PLOT = "a plot of the data"
 LOOKS = (
     calls("describe", note="summary statistics"),
-    calls("value_counts", "countplot", note="counts of values"),
-    calls("corr", "scatter_matrix", "pairplot", "corrplot", note="correlations"),
-    calls("hist", "histplot", "distplot", "displot", "kdeplot", "histogram", "hist2d", "plot.hist", "plot.kde", note="a distribution"),
-    calls("boxplot", "violinplot", "boxenplot", "swarmplot", "stripplot", "px.box", "px.violin", "box", note="a distribution by group"),
-    calls("px.histogram", "px.scatter", "px.bar", "px.pie", "px.line", "px.scatter_matrix", "px.choropleth*", "iplot", "alt.Chart",
-          "scatterplot", "jointplot", "lmplot", "regplot", "catplot", "factorplot", "FacetGrid", "barplot", "pie", "lineplot", "relplot",
-          note="a plot of the data"),
-    calls("isnull", "isna", note="missing values"),
-    calls("nunique", "unique", "skew", "kurtosis", "crosstab", "duplicated", note="values of a column"),
-    calls("info", "dtypes", "head", "sample", "tail", note="a first look"),
+    calls("value_counts", "countplot", "class_distribution", "label_distribution", "count_values", note="counts of values"),
+    calls("corr", "scatter_matrix", "pairplot", "corrplot", "PairGrid", note="correlations"),
+    calls(
+        "hist", "histplot", "distplot", "displot", "kdeplot", "hist2d", "plot.hist", "plot.kde", "probplot", "qqplot",
+        note="a distribution",
+    ),
+    calls(
+        "boxplot", "violinplot", "boxenplot", "swarmplot", "stripplot", "express.box", "express.violin", "plot.box",
+        note="a distribution by group",
+    ),
+    calls(
+        "express.histogram", "express.scatter*", "express.bar", "express.pie", "express.line", "express.choropleth*", "express.density*",
+        "iplot", "altair.Chart", "scatterplot", "jointplot", "lmplot", "regplot", "catplot", "factorplot", "FacetGrid", "barplot",
+        "plot.bar", "plot.pie", "plot.scatter", "pie", "lineplot", "relplot", "ggplot", "pointplot", note=PLOT,
+    ),
     calls("plot_acf", "plot_pacf", "seasonal_decompose", "adfuller", "lag_plot", "autocorrelation_plot", note="a time series"),
-    calls("WordCloud", "FreqDist", "folium.Map", "HeatMap", "specshow", "show_batch", "waveplot", "waveshow", "plot_images", "show_images",
-          "plot_sample*", "show_sample*", "visualize_data*", "plot_data*", "plot_class*", "plot_distribution*", note="a look at samples"),
+    calls(
+        "WordCloud", "FreqDist", "folium.Map", "HeatMap", "specshow", "show_batch", "waveplot", "waveshow", "plot_gallery",
+        "show_example*", "plot_example*", "show_image*", "plot_image*", "display_image*", "show_sample*", "plot_sample*",
+        "display_sample*", "visuali*_sample*", "visuali*_data*", "visuali*_image*", "plot_data*", "plot_class*", "plot_distribution*",
+        "show_random*", "plot_random*", "show_dataset*", note="a look at samples",
+    ),
+)  # fmt: skip
+FIRST_LOOKS = (
+    calls("isnull", "isna", "null_count", note="missing values"),
+    calls("nunique", "unique", "n_unique", "skew", "kurtosis", "crosstab", "duplicated", note="values of a column"),
+    calls("head", "glimpse", "tail", note="a first look"),
+)  # fmt: skip
+PICTURES = calls(
+    "imread", "Image.open", "ImageFolder", "load_img", "read_image", "decode_jpeg", "dcmread", note="reads pictures"
+)
+MODELS = calls(
+    "fit", "predict", "load_model", "load_state_dict", "from_pretrained", "eval", "compile", "backward", "load_weights", note="a model",
 )  # fmt: skip
 CHARTS = calls("heatmap", "scatter", "bar", "barh", "imshow", "matshow", "plot", note="a plot")
-WEAK = {"a first look", "values of a column", "missing values", "a plot"}
-
-RESULT = re.compile(
-    r"(?i)pred|loss|accura|\bacc\b|score|histor(?:y|ies)\b|results?\b|metric|importance|confusion|conf_?mat|\bcm\b|\broc\b|auc|fpr|tpr|epoch"
-    r"|recon|fake|generated|attention|reward|episode|learning_curve|y_hat|residual|error|rmse|\bmae\b|shap|lime|grad_?cam|embedding|tsne"
-)
-RESULT_FILE = re.compile(r"(?i)result|post_?process|evaluat|perform|compar|benchmark|inference|predict|train|progress|ablation")
-EXPLORING = re.compile(r"(?i)(?:^|[/_\W])eda(?:[/_\W]|$)|explor|(?:data|dataset)[ _-]*(?:analysis|visuali[sz]|understanding|insight|profil)|profiling")
-HEADING = (
-    r"^\s*(?:#+|\*\*|<h\d>)\s*[^\n]*(?:\bEDA\b|explor|data (?:analysis|visuali|understanding|overview|insight)|"
-    r"visuali[sz](?:e|ing|ation)(?: of)?(?: the| some| our)? (?:data|image|sample|distribution|feature|train|example)|correlation|distribution)"
+READS = calls(
+    "read_*", "scan_*", "load_*", "loadmat", "loadtxt", "genfromtxt", "open", "imread", "fetch_*", "ImageFolder", "glob", "rglob",
+    "iglob", "listdir", "walk", "get_data*", "np.load", "numpy.load", "execute", "from_pandas", "*Dataset", "*DataLoader*",
+    "spark.table", "from_csv", "from_folder", "*_dataset", "*Reader", note="reads data",
 )  # fmt: skip
+MARIMO = imports("marimo", note="a marimo notebook")
+
+FIRST = {pattern.note for pattern in FIRST_LOOKS}
+RESULT = re.compile(
+    r"(?i)pred|loss|accura|\bacc\b|scores?\b|histor(?:y|ies)\b|results?\b|metric|importance|confusion|conf_?mat|\bcm\b|\broc\b|auc"
+    r"|fpr|tpr|epoch|recon|fake|generated|attention|reward|episode|learning_curve|y_hat|residual|errors?\b|rmse|\bmae\b|shap|lime"
+    r"|grad_?cam|embedding|tsne"
+)
+RESULT_FILE = re.compile(
+    r"(?i)result|post_?process|evaluat|perform|compar|benchmark|inference|predict|train|progress|ablation|figure|submi"
+)
+EXPLORING = re.compile(
+    r"(?i)(?:^|[/_\W])eda(?:[/_\W]|$)|exploration|exploratory|explor(?:e|ing)_"
+    r"|(?:data|dataset)[ _-]*(?:anal|visuali|understand|insight|profil|stat)|(?:^|/)(?:stat(?:istic)?s|profiling)\.py"
+    r"|(?:plot|visuali[sz]e|view|inspect|summari[sz]e|analy[sz]e|show)_\w*(?:data|sample|image|label|signal|class|distrib)"
+)
+NAMED_REPORT = re.compile(r"(?i)\.(?:rmd|qmd|r|html)$")
+HEADING = (
+    r"^[ \t]*(?:#+|\*\*|<h\d>)[^\n]*(?:\bEDA\b|explor|data (?:analysis|understanding|overview|insight)|correlation|distribution|outlier|"
+    r"visuali[sz]\w*[^\n]{0,25}\b(?:data|images?|samples?|features?|examples?)\b)"
+)
 
 
 def infer(facts: Facts) -> Finding:
-    reports = facts.code.find(*REPORTS)
-    headings = {hit.path: hit for hit in reversed(facts.docs.find(HEADING, "*.ipynb", limit=200))}
+    books = {hit.path for hit in facts.code.find(MARIMO)} | {
+        path for path in facts.code.files if path.endswith(".ipynb")
+    }
+    reading = {hit.path for hit in facts.code.find(READS) if not RESULT.search(hit.text)}
+    headings = {hit.path for hit in facts.docs.find(HEADING, "*.ipynb", limit=200) if not RESULT.search(hit.text)}
     looks: dict[str, list[Hit]] = {}
-    for hit in facts.code.ranked(*LOOKS, CHARTS):
-        if not RESULT.search(f"{hit.text} {hit.inside}"):
+    for hit in facts.code.ranked(*LOOKS, *FIRST_LOOKS, CHARTS):
+        if hit.path in reading and not RESULT.search(f"{hit.text} {hit.inside}"):
             looks.setdefault(hit.path, []).append(hit)
-    strength = {path: explored(path, hits, path in headings) for path, hits in looks.items()}
-    shown = sorted((path for path in looks if strength[path] >= 3), key=lambda path: -strength[path])
-    found = evidence_of(reports, (best(looks[path]) for path in shown), *(looks[path] for path in shown))
+    samples = books & {hit.path for hit in facts.code.find(PICTURES)} - {hit.path for hit in facts.code.find(MODELS)}
+    agents = "agents" in facts.kind
+    points = {
+        path: explored(path, hits, path in books, path in headings, agents) + 2 * (path in samples)
+        for path, hits in looks.items()
+    }
+    shown = sorted((path for path in looks if points[path] >= ENOUGH), key=lambda path: -points[path])
+    found = evidence_of(facts.code.find(*REPORTS), *(looks[path] for path in shown), named(facts, reading))
     if found:
         return done(f"{found[0].note} in {found[0].path}", found)
-    return missing("no look at the data is kept", looked=("notebooks and scripts that describe or plot data", "profiling reports"))
+    return missing(
+        "no look at the data is kept", looked=("notebooks and scripts that describe or plot data", "profiling reports")
+    )
 
 
-def explored(path: str, hits: list[Hit], headed: bool) -> int:
-    """How much of a file is a look at data: a point for each kind of look, less for what is seen in every script."""
+def explored(path: str, hits: list[Hit], book: bool, headed: bool, agents: bool) -> int:
+    """How much of a file is a look at data. Where agents learn, most plots are of what an agent did: results."""
     kinds = {hit.note for hit in hits}
-    points = len(kinds - WEAK) * 2 + len(kinds & WEAK)
-    if not kinds - WEAK and "a plot" not in kinds:
-        return 0
-    named = bool(EXPLORING.search(path))
-    points += 2 * named + headed
-    if not path.endswith(".ipynb"):
-        points -= 0 if named else 3
-    if RESULT_FILE.search(path) and not named:
-        points -= 2
-    return points
+    strong = kinds - FIRST - {CHARTS.note}
+    called = bool(EXPLORING.search(path))
+    points = (
+        2 * len(strong)
+        - (PLOT in strong)
+        + len(kinds & FIRST) * bool(strong or called)
+        + (called or headed) * (CHARTS.note in kinds)
+    )
+    points += ("a look at samples" in strong) + 2 * called + 2 * (headed and bool(kinds))
+    return points - 3 * (bool(RESULT_FILE.search(path)) and not called) - 3 * (not called) * ((not book) + agents)
 
 
-def best(hits: list[Hit]) -> Evidence:
-    return next((hit for hit in hits if hit.note not in WEAK), hits[0]).evidence()
+def named(facts: Facts, reading: set[str]) -> list[Evidence]:
+    """Reports in R or HTML, and scripts to run that read data, under a name that says what they are for."""
+    return [
+        Evidence(path, note="named for exploring the data", confidence=0.6)
+        for path in facts.paths
+        if (NAMED_REPORT.search(path) or (path in reading and facts.code.files[path].main)) and EXPLORING.search(path)
+    ]

@@ -17,10 +17,31 @@ Next step
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Pattern, calls, done, evidence_of, imports, missing, strings, uses
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Pattern, done, evidence_of, missing
+
+from ._stores import (
+    ABOUT_DATA,
+    BUCKETS,
+    CLOUD,
+    DATABASES,
+    DJANGO,
+    DJANGO_MODELS,
+    NOSQL_SERVICE,
+    OTHER_USE,
+    PLACEHOLDER,
+    REMOTE,
+    S3,
+    SAID_NOSQL,
+    SAID_SQL,
+    SCRIPTS,
+    SHELL,
+    SQL,
+    SQL_CLIENTS,
+    SQL_SERVICE,
+    TRANSFERS,
+)
 
 ITEM = Item(
     id="data/storage",
@@ -37,85 +58,47 @@ ITEM = Item(
     actions=("track-data",),
 )
 
-SQL = (
-    calls("psycopg*.connect", "asyncpg.connect", "psycopg*.pool.*Pool", "asyncpg.create_pool", note="connects to PostgreSQL"),
-    calls("sqlite3.connect", "aiosqlite.connect", note="connects to SQLite"),
-    calls("duckdb.connect", "duckdb.sql", "duckdb.query", note="DuckDB"),
-    calls("pymysql.connect", "MySQLdb.connect", "mysql.connector.connect", "mariadb.connect", note="connects to MySQL"),
-    calls("pyodbc.connect", "pymssql.connect", "cx_Oracle.connect", "oracledb.connect", note="connects to a SQL database"),
-    calls("snowflake.connector.connect", "bigquery.Client", "redshift_connector.connect", "pyathena.connect",
-          "databricks.sql.connect", "trino.dbapi.connect", "hive.connect", "clickhouse_connect.get_client", note="connects to a warehouse"),
-    calls("create_engine", "create_async_engine", note="a database engine"),
-    calls("read_sql", "read_sql_query", "read_sql_table", "read_gbq", "read_database", "read_database_uri", note="reads from a database"),
-    calls("to_sql", "to_gbq", "write_database", "load_table_from_dataframe", note="writes to a database"),
-    calls("saveAsTable", "enableHiveSupport", "read.jdbc", "write.jdbc", "spark.table", "insertInto", note="Spark tables"),
-    imports("django.db.models", note="Django models"),
-    uses("db.Model", "declarative_base", "DeclarativeBase", "SQLModel", "peewee.Model", note="tables as classes"),
-)  # fmt: skip
-SQL_CLIENTS = imports(
-    "psycopg", "psycopg2", "asyncpg", "pg8000", "sqlite3", "aiosqlite", "duckdb", "MySQLdb", "pymysql", "mysql.connector", "aiomysql",
-    "mariadb", "pymssql", "pyodbc", "turbodbc", "cx_Oracle", "oracledb", "snowflake", "google.cloud.bigquery", "pandas_gbq",
-    "redshift_connector", "pyathena", "pyhive", "impala", "trino", "prestodb", "clickhouse_driver", "clickhouse_connect",
-    "databricks.sql", "teradatasql", "sqlalchemy", "sqlmodel", "peewee", "pony.orm", "flask_sqlalchemy", "connectorx",
-    "airflow.providers.postgres", "airflow.providers.mysql", "airflow.providers.snowflake", "airflow.hooks.postgres_hook",
-    note="a SQL database's client",
-)  # fmt: skip
-DATABASES = (
-    calls("MongoClient", "AsyncIOMotorClient", "AsyncMongoClient", "mongoengine.connect", note="connects to MongoDB"),
-    calls("redis.Redis", "redis.StrictRedis", "Redis.from_url", "redis.from_url", note="connects to Redis"),
-    calls("Elasticsearch", "AsyncElasticsearch", "OpenSearch", note="connects to a search store"),
-    calls("lmdb.open", "lmdb.Environment", "plyvel.DB", "leveldb.LevelDB", "rocksdb.DB", note="a key-value store"),
-    imports("pymongo", "mongoengine", "motor", "pymongoarrow", "flask_pymongo", "beanie", note="MongoDB"),
-    imports("redis", "aioredis", "redisvl", note="Redis"),
-    imports("cassandra", "happybase", "aerospike", "couchdb", "couchbase", "arango", "neo4j", "py2neo", "tinydb", "influxdb",
-            "influxdb_client", "pynamodb", "firebase_admin", "google.cloud.firestore", "google.cloud.bigtable", "azure.cosmos",
-            note="a NoSQL database"),
-    imports("elasticsearch", "elasticsearch_dsl", "opensearchpy", "meilisearch", "typesense", "minsearch", note="a search store"),
-    imports("chromadb", "langchain_chroma", "pinecone", "langchain_pinecone", "weaviate", "qdrant_client", "langchain_qdrant", "pymilvus",
-            "lancedb", "pgvector", "vespa", note="a vector database"),
-    imports("lmdb", "plyvel", "leveldb", "rocksdb", "rocksdict", note="a key-value store"),
-)  # fmt: skip
-BUCKETS = (
-    imports("s3fs", "gcsfs", "adlfs", "minio", "google.cloud.storage", "azure.storage", "oss2", "b2sdk", "awswrangler", "s3path",
-            "cloudpathlib", "ibm_boto3", "pydoop", "snakebite", "hdfs", "libcloud.storage", note="an object store's client"),
-    strings("s3://*", "s3a://*", "s3n://*", "gs://*", "gcs://*", "abfs*://*", "wasb*://*", "oss://*", "hdfs://*", note="an address in an object store"),
-)  # fmt: skip
-CLOUD = calls("boto3.client", "boto3.resource", "session.client", "session.resource", "boto3.session.Session*", note="reaches S3")
-TRANSFERS = calls(
-    "download_file", "download_fileobj", "upload_file", "upload_fileobj", "put_object", "get_object", "fget_object", "fput_object",
-    "download_to_filename", "upload_from_filename", "upload_from_string", "download_as_bytes", "download_as_string",
-    "download_blob", "upload_blob", "get_object_to_file", "put_object_from_file", "list_objects*", "copy_object", note="moves objects",
-)  # fmt: skip
-
-BUCKET = r"(?:s3[an]?|gc?s|abfss?|wasbs?|oss|hdfs)://"
-SHELL = rf"\baws s3 (?:cp|sync|mv)\b|\bgsutil\b.*\b(?:cp|rsync)\b|\bgcloud storage cp\b|\bazcopy\b|\bmc (?:cp|mirror)\b|{BUCKET}"
-SCRIPTS = ("*.sh", "*.bash", "Makefile", "*.mk", "*.yml", "*.yaml", "*.toml", "*.cfg", "*.ini", "*.conf", "*.env", "*ockerfile*")
-ABOUT_DATA = re.compile(r"(?i)data|csv|parquet|feather|\braw\b|images?\b|audio|corpus|records|features?\b|tables?\b|input|train/|\.txt\b|\.zip\b")
-OTHER_USE = re.compile(
-    r"(?i)model|weight|checkpoint|ckpt|\blogs?\b|log_?dir|artifact|artefact|mlflow|tensorboard|predictor|pretrain|terraform|tfstate"
-    r"|cache|bazel|backup|plots?\b|release|docker|job_?dir|deploy|wheel|pip\b"
-)
-PLACEHOLDER = re.compile(r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx|\$\(BUCKET\)")
-REMOTE = re.compile(r"(?i)(?:s3|gs|gcs|azure|oss|hdfs|webhdfs)://|\bs3\b|storage\.googleapis|blob\.core\.windows|amazonaws")
-
 
 def infer(facts: Facts) -> Finding:
-    sql = evidence_of(code(facts, *SQL, SQL_CLIENTS), sql_files(facts))
-    nosql = evidence_of(remotes(facts, objects=True), code(facts, *DATABASES), buckets(facts))
-    found = evidence_of(sql[:3], nosql, sql, remotes(facts, objects=False))
+    sql = evidence_of(
+        settings(facts), code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS), sql_files(facts), said(facts, SAID_SQL)
+    )
+    nosql = evidence_of(remotes(facts, objects=True), code(facts, *DATABASES), buckets(facts), said(facts, SAID_NOSQL))
+    sql = sql and evidence_of(sql[:4], services(facts, SQL_SERVICE), sql)
+    nosql = nosql and evidence_of(nosql[:4], services(facts, NOSQL_SERVICE), nosql)
+    found = evidence_of(sql[:2], nosql[:3], sql, remotes(facts, objects=False))
     if found:
         return done(found[0].note, found, options={"sql": sql, "nosql": nosql})
-    return missing("no database or store holds the data", looked=("database clients", ".dvc/config", "*.sql", "bucket addresses"))
+    return missing(
+        "no database or store holds the data", looked=("database clients", ".dvc/config", "*.sql", "bucket addresses")
+    )
 
 
-def code(facts: Facts, *patterns: Pattern) -> list[Hit]:
+def code(facts: Facts, *patterns: Pattern) -> list[Evidence]:
     """Modules before notebooks: a connection that the project shares tells most."""
-    return sorted(facts.code.ranked(*patterns), key=lambda hit: hit.path.endswith(".ipynb"))
+    hits = sorted(facts.code.ranked(*patterns), key=lambda hit: hit.path.endswith(".ipynb"))
+    return list(evidence_of(hits))
+
+
+def settings(facts: Facts) -> list[Hit]:
+    """Where Django's tables live; its default settings alone say nothing."""
+    return facts.code.find(DJANGO) if facts.code.find(DJANGO_MODELS) else []
+
+
+def said(facts: Facts, expression: str) -> list[Evidence]:
+    return [hit.evidence() for hit in facts.docs.find(expression, limit=5) if holds_data(hit.text)]
+
+
+def services(facts: Facts, expression: str) -> list[Evidence]:
+    """A container of the database: a place to show, no proof, for trackers and schedulers bring one too."""
+    return [hit.evidence() for hit in facts.texts.find(expression, "*.yml", "*.yaml", limit=1)]
 
 
 def sql_files(facts: Facts) -> Iterator[Evidence]:
     """SQL files that define or query tables; one that only creates a server's databases and users does not."""
-    for hit in facts.texts.find(r"^\s*(?:create\s+(?:\w+\s+)*(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql"):
+    for hit in facts.texts.find(
+        r"^\s*(?:create\s+(?:\w+\s+)*(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql"
+    ):
         yield hit.evidence("SQL")
     for hit in facts.texts.find(r"^\s*(?:name|profile|models):", "dbt_project.yml"):
         yield hit.evidence("a dbt project")
@@ -134,7 +117,7 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
     moves = facts.code.find(TRANSFERS)
     moving = {hit.path for hit in moves}
     carrying = {hit.path for hit in moves if holds_data(f"{hit.inside} {hit.args} {hit.text}")}
-    s3 = [hit for hit in facts.code.find(CLOUD) if re.search(r"['\"]s3['\"]", hit.args)]
+    s3 = [hit for hit in facts.code.find(CLOUD) if S3.search(hit.args)]
     for hit in [*s3, *facts.code.find(*BUCKETS)]:
         if hit.path in carrying if hit.path in moving else holds_data(f"{hit.path} {hit.inside} {hit.text}"):
             yield hit
@@ -145,4 +128,3 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
 
 def holds_data(text: str) -> bool:
     return not PLACEHOLDER.search(text) and (bool(ABOUT_DATA.search(text)) or not OTHER_USE.search(text))
-

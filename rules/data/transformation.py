@@ -16,7 +16,9 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import Facts, Finding, Item, calls, done, evidence_of, imports, missing, uses
+import re
+
+from mlcoach.rule import Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, imports, missing, uses
 
 ITEM = Item(
     id="data/transformation",
@@ -35,41 +37,84 @@ ITEM = Item(
 )
 
 TRANSFORMS = (
-    uses("StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "PowerTransformer", "QuantileTransformer", "sklearn.*.Normalizer",
-         "sklearn.*.normalize", "sklearn.*.scale", "BatchNormalizer", "TimeSeriesScaler*", note="scales features"),
-    uses("OneHotEncoder", "OrdinalEncoder", "LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer", "TargetEncoder", "CatBoostEncoder",
-         "KBinsDiscretizer", "StringIndexer", "Categorify", "DictVectorizer", "FeatureHasher", note="encodes categories"),
+    uses(
+        "StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "PowerTransformer", "QuantileTransformer",
+        "sklearn.*.Normalizer", "sklearn.*.normalize", "sklearn.*.scale", "BatchNormalizer", "TimeSeriesScaler*", note="scales features",
+    ),
+    uses(
+        "OneHotEncoder", "OrdinalEncoder", "LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer", "TargetEncoder", "CatBoostEncoder",
+        "KBinsDiscretizer", "StringIndexer", "Categorify", "DictVectorizer", "FeatureHasher", note="encodes categories",
+    ),
     calls("get_dummies", "to_categorical", "one_hot", "onehot", "factorize", "pd.cut", "qcut", "pandas.cut", note="encodes categories"),
-    imports("category_encoders", "feature_engine", "torchvision.transforms", "albumentations", "tensorflow_transform", "nvtabular",
-            note="a library of transformations"),
-    uses("ColumnTransformer", "make_column_transformer", "make_column_selector", "FunctionTransformer", "VectorAssembler", "PolynomialFeatures",
-         "TabularPandas", "DataFrameMapper", note="a transformation of columns"),
-    uses("CountVectorizer", "TfidfVectorizer", "HashingVectorizer", "TfidfTransformer", "HashingTF", "Doc2Vec", "doc2bow",
-         note="text to vectors"),
-    calls("*Tokenizer", "*Tokenizer.from_pretrained", "*TokenizerFast.from_pretrained", "*Processor.from_pretrained", "word_tokenize",
-          "sent_tokenize", "texts_to_sequences", "pad_sequences", "pad_sequence", "TextVectorization", "encode_plus", "batch_encode_plus",
-          "tiktoken.*", "SentencePieceProcessor", "tokenize", "tokenize_function", "clean_text", "basic_english", "encode_ordinary",
-          "apply_chat_template", "RecursiveCharacterTextSplitter", "split_documents", note="tokenises text"),
-    uses("transforms.Compose", "transforms.*", "A.Compose", "ToTensor", "ToTensorV2", "RandomResizedCrop", "CenterCrop", "RandomCrop", "Resize",
-         "Rescaling", "Resizing", "ImageDataGenerator", "preprocess_input", "img_to_array", "letterbox", "item_tfms", "batch_tfms",
-         note="pictures to tensors"),
-    calls("resize", "imresize", "smart_resize", "resize_image", "resize_images", "resize_with_pad", "cvtColor", "thumbnail", "decode_jpeg",
-          "decode_png", "decode_image", "per_image_standardization", "random_crop", "im_list_to_blob", note="resizes or decodes pictures"),
-    calls("mfcc", "melspectrogram", "MelSpectrogram", "stft", "Spectrogram", "librosa.resample", "torchaudio.*.resample", "power_to_db",
-          note="sound to features"),
-    calls("groupby", "pivot_table", "pd.merge", "pandas.merge", "merge_asof", "crosstab", "melt", "get_group", "unstack", "groupBy",
-          note="joins or aggregates"),
+    imports(
+        "category_encoders", "feature_engine", "torchvision.transforms", "albumentations", "tensorflow_transform", "nvtabular",
+        note="a library of transformations",
+    ),
+    uses(
+        "ColumnTransformer", "make_column_transformer", "make_column_selector", "FunctionTransformer", "VectorAssembler",
+        "PolynomialFeatures", "TabularPandas", "DataFrameMapper", note="a transformation of columns",
+    ),
+    uses(
+        "CountVectorizer", "TfidfVectorizer", "HashingVectorizer", "TfidfTransformer", "HashingTF", "SentenceTransformer", "Doc2Vec", "doc2bow",
+        note="text to vectors",
+    ),
+    calls(
+        "*Tokenizer", "*Tokenizer.from_pretrained", "*TokenizerFast.from_pretrained", "*Processor.from_pretrained", "word_tokenize",
+        "sent_tokenize", "texts_to_sequences", "pad_sequences", "pad_sequence", "TextVectorization", "encode_plus", "batch_encode_plus",
+        "get_encoding", "encoding_for_model", "SentencePieceProcessor", "tokenize", "tokenize_function", "clean_text", "basic_english",
+        "encode_ordinary", "apply_chat_template", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*", note="tokenises text",
+    ),
+    uses(
+        "transforms.Compose", "albumentations.Compose", "T.Compose", "ToTensor", "ToTensorV2", "RandomResizedCrop", "CenterCrop",
+        "RandomCrop", "Resize", "Rescaling", "Resizing", "ImageDataGenerator", "preprocess_input", "img_to_array", "letterbox",
+        "get_transforms", "aug_transforms", note="pictures to tensors",
+    ),
+    calls(
+        "resize", "imresize", "smart_resize", "resize_image", "resize_images", "resize_with_pad", "cvtColor", "thumbnail", "decode_jpeg",
+        "decode_png", "decode_image", "per_image_standardization", "random_crop", "im_list_to_blob", note="resizes or decodes pictures",
+    ),
+    calls(
+        "mfcc", "melspectrogram", "MelSpectrogram", "stft", "Spectrogram", "librosa.resample", "torchaudio.*.resample", "power_to_db",
+        note="sound to features",
+    ),
+    calls(
+        "groupby", "pivot_table", "pd.merge", "pandas.merge", "merge_asof", "crosstab", "melt", "get_group", "unstack", "groupBy",
+        note="joins or aggregates",
+    ),
 )  # fmt: skip
-PLAIN = calls("merge", "reshape", "normalize", "normalise", "standardize", "preprocess", "concatenate", "expand_dims", "log1p", "transpose",
-              "permute", "fit_transform", "pad", "stack", note="reshapes or normalises")  # fmt: skip
+HANDMADE = assigns(
+    "*one_hot*", "*onehot*", "*_normalized", "*_scaled", "normalized_*", "scaled_*", note="encodes or scales by hand"
+)
+PLAIN = calls(
+    "merge", "reshape", "normalize", "normalise", "standardize", "preprocess", "concatenate", "concat", "expand_dims", "log1p",
+    "transpose", "permute", "fit_transform", "pad", "stack", "hstack", "vstack", "column_stack", "group_by", "join_asof", "with_columns",
+    "withColumn", "withColumnRenamed", "from_json", "rename", "sort_values", "to_datetime", "astype", "as_tensor", "from_numpy",
+    "torch.tensor", "rearrange", "get_feature*", "extract_feature*", "embed_documents", note="reshapes, joins or converts",
+)  # fmt: skip
+JOINS = r"\b(?:group\s+by|(?:left|right|inner|outer)\s+join|partition\s+by)\b"
+R_VERBS = r"\b(?:mutate|group_by|left_join|inner_join|scale|merge|dcast|melt|recode|model\.matrix|aggregate)\s*\("
+PREPARING = re.compile(
+    r"(?i)pre_?proc|feature|transform|prepar|dataset|data_?load|data_?util|token|vector|encod|augment|chunk|etl|/data/|clean|merge|resiz"
+)
 
 
 def infer(facts: Facts) -> Finding:
-    found = facts.code.ranked(*TRANSFORMS)
-    plain = facts.code.ranked(PLAIN)
+    found = telling(facts.code.ranked(*TRANSFORMS, HANDMADE))
+    plain = telling(facts.code.ranked(PLAIN))
     if found:
         notes = list(dict.fromkeys(hit.note for hit in found))
-        return done(", ".join(notes[:3]), evidence_of(found))
-    if len({hit.name.rpartition(".")[2] for hit in plain}) > 1:
-        return done("reshapes or normalises arrays", evidence_of(plain))
-    return missing("no transformation of data", looked=("scalers, encoders, tokenisers, resizing, joins in the code",), evidence=evidence_of(plain))
+        return done(", ".join(notes[:3]), evidence_of(found, plain))
+    queries = [
+        *facts.texts.find(JOINS, "*.sql", limit=5),
+        *facts.texts.find(R_VERBS, "*.R", "*.r", limit=5),
+    ]
+    if queries:
+        return done("joins or aggregates tables", (hit.evidence() for hit in queries))
+    if plain:
+        return done("reshapes, joins or converts arrays and tables", evidence_of(plain))
+    return missing("no transformation of data", looked=("scalers, encoders, tokenisers, resizing, joins in the code",))
+
+
+def telling(found: list[Hit]) -> list[Hit]:
+    """Files that are named for preparing data first."""
+    return sorted(found, key=lambda hit: not PREPARING.search(f"/{hit.path}"))
