@@ -48,7 +48,8 @@ TPU = (
 )
 
 GPU_IMAGE = (
-    r"^\s*(?:FROM|image:)\s*\S*(?:nvidia|cuda|-gpu|tensorrt)\S*|^\s*(?:runtime|driver|- driver):\s*nvidia|--gpus\b|nvidia\.com/gpu"
+    r"^\s*(?:FROM|image:)\s*\S*(?:nvidia|cuda|-gpu|tensorrt)\S*|^\s*(?:runtime|driver|- driver):\s*nvidia|--gpus\b"
+    r"|nvidia\.com/gpu"
     r"|^\s*(?:export\s+)?CUDA_VISIBLE_DEVICES=\d"
 )
 ON_GPU = r"[-_]gpu\b|\bgpus?\b"
@@ -58,5 +59,6 @@ GUIDES = ("README*", "readme*", "*INSTALL*", "*install*", "*USING*", "*usage*", 
 IMAGE_FILES = ("*ockerfile*", "*.y*ml", "*.sh", "Makefile", "*.mk")
 CPU_FILES = ("*ockerfile*cpu*", "*requirements*cpu*", "*compose*cpu*", "*environment*cpu*")
 GPU_PACKAGES = (
-    "tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu92", "mxnet-cu101", "tensorrt", "torch-tensorrt", "vllm",
+    "tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu92", "mxnet-cu101", "tensorrt",
+    "torch-tensorrt", "vllm",
 )  # fmt: skip

@@ -68,10 +68,12 @@ FORWARD = calls(
 )  # fmt: skip
 
 MODEL = re.compile(
-    r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm|net\b"
+    r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm"
+    r"|net\b"
 )
 OTHER_PICKLE = re.compile(
-    r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix|split|result|history"
+    r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix"
+    r"|split|result|history"
 )
 
 

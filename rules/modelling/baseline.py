@@ -89,10 +89,12 @@ FILES = (
 )  # fmt: skip
 
 LEARNER = re.compile(
-    r"(?:Net|CNN|RNN|LSTM|GRU|MLP|SVM|Model|Classifier|Regressor|Transformer|Forest|Tree|Boost\w*|ResNet\w*|VGG\w*|BERT)\d*$"
+    r"(?:Net|CNN|RNN|LSTM|GRU|MLP|SVM|Model|Classifier|Regressor|Transformer|Forest|Tree|Boost\w*|ResNet\w*|VGG\w*"
+    r"|BERT)\d*$"
 )
 HELPER = re.compile(
-    r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection|submission"
+    r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection"
+    r"|submission"
 )
 MODEL = re.compile(
     r"(?i)model|classif|regress|clf|estimator|predict|forecast|score|accura|acc\b|auc|f1|rmse|mae\b|loss|metric|result"
@@ -109,7 +111,8 @@ HEADING = (
 )
 SAID = re.compile(
     rf"(?i){HEADING}|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b"
-    r"|\bbase-?lines?[ -](?:models?|classifiers?|regress\w+|networks?|cnn|lstm|approach|method|algorithms?|experiments?|runs?)\b"
+    r"|\bbase-?lines?[ -](?:models?|classifiers?|regress\w+|networks?|cnn|lstm|approach|method|algorithms?"
+    r"|experiments?|runs?)\b"
     r"|\b(?:simple|na[iï]ve|dummy|random|majority|popularity|linear) base-?lines?\b"
 )
 

@@ -95,13 +95,15 @@ NOT_FEATURE = re.compile(
 )
 DERIVED = re.compile(
     r"\]\s*[-+*/]\s*\w+\S*\[|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b|groupby\(.*\)\."
-    r"|\.rolling\(|\.shift\(|\.diff\(|np\.where\(|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\(|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
+    r"|\.rolling\(|\.shift\(|\.diff\(|np\.where\(|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\("
+    r"|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
 )
 
 
 FILES = (
     "*feature*engineer*.py", "*feature*engineer*.ipynb", "*featuriz*.py", "*make*features*.py", "*build*features*.py",
-    "*create*features*.py", "*add*features*.py", "*gen*features*.py", "*feature*generat*/*.py", "*feature*engineer*/*.py",
+    "*create*features*.py", "*add*features*.py", "*gen*features*.py", "*feature*generat*/*.py",
+    "*feature*engineer*/*.py",
 )  # fmt: skip
 RESULTS = re.compile(r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission")
 OF_COLUMN = re.compile(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")

@@ -82,8 +82,7 @@ FILES = (
 )  # fmt: skip
 PROCEDURE = re.compile(
     r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b"
-    r"|nunique"
-    r"|>\s*0|<\s*0|gain|shap|indices\["
+    r"|nunique|>\s*0|<\s*0|gain|shap|indices\["
 )
 
 

@@ -47,7 +47,7 @@ ITEM = Item(
     why="Default values are tuned for nobody's data, and values tried by hand leave no record of what was tried.",
     how=(
         "choose three to six parameters and their ranges",
-        "`optuna.create_study(pruner=HyperbandPruner()).optimize(objective, n_trials=50)`, or `HalvingRandomSearchCV(...)`",
+        "`optuna.create_study(pruner=HyperbandPruner()).optimize(objective, n_trials=50)`",
         "score on validation folds, never on the test set; write the best values to params.yaml",
     ),
     references=("https://scikit-learn.org/stable/modules/grid_search.html", "https://arxiv.org/abs/1807.01774"),
@@ -133,8 +133,7 @@ GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
 BAYES_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?bayes\b"
 CLUSTER = (
     r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b"
-    r"|sweeper:"
-    r"|parallelTrialCount:|maxTrialCount:)"
+    r"|sweeper:|parallelTrialCount:|maxTrialCount:)"
 )
 HALVING_CONFIG = r"^\s*-?\s*\w+:\s*[\"']?(?:adaptive_asha|async_halving|asha|successive_?halving)\b"
 MULTIRUN = r"--multirun\b| -m [\w./+]+="

@@ -80,17 +80,21 @@ ROUTES = strings(
     note="an endpoint",
 )  # fmt: skip
 SCRIPT = re.compile(
-    r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app|api|webapp|"
-    r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)|recommend|"
+    r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app"
+    r"|api|webapp|"
+    r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)"
+    r"|recommend|"
     r"endpoint|bot|ocr|tagger|cli)[^/]*\.(?:py|ipynb)$"
 )
 PREDICTOR = re.compile(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
 NO_SCRIPT = re.compile(
-    r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature|embedding|test)[^/]*$"
+    r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature"
+    r"|embedding|test)[^/]*$"
     r"|(?:^|/)[^/]*generat\w*[_-](?:\w+[_-])?(?:data|dataset|instruction|question|truth)[^/]*$"
 )
 WITHIN = re.compile(
-    r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate|transcribe)(?:_\w*)?$"
+    r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate"
+    r"|transcribe)(?:_\w*)?$"
 )
 SPLIT = re.compile(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
 CHOICE = re.compile(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
@@ -103,7 +107,8 @@ DEPLOYMENT = (
     "*infer*", "*.sh", "Makefile", "*.mk",
 )  # fmt: skip
 SERVING = (
-    r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve|tritonserver"
+    r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve"
+    r"|tritonserver"
     r"|\bmlflow models serve\b|\btorchserve --start|vllm serve"
 )
 
@@ -147,7 +152,7 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
 
 
 def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]) -> list[Hit]:
-    """In a notebook or script that trains: predictions after the model was loaded again, on what is no split of the data."""
+    """Where a file also trains: predictions after the model was loaded again, on what is no split of the data."""
     if path not in loads:
         return []
     first = min((hit.cell or 0, hit.line) for hit in loads[path])

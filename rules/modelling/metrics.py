@@ -107,8 +107,8 @@ CONFIGURED = (
     r"(?:auc|accuracy|f1|rmse|mae|mape|map|ndcg|iou|bleu|error|roc_auc|precision|recall)\b"
 )
 WORDS = (
-    "accuracy|acc|f1(?:[- ]score)?|auc|auroc|rmse|mae|mape|mAP|m?iou|bleu|wer|cer|precision|recall|r2|srcc|lcc|plcc|psnr"
-    "|ssim|dice|fid|ndcg"
+    "accuracy|acc|f1(?:[- ]score)?|auc|auroc|rmse|mae|mape|mAP|m?iou|bleu|wer|cer|precision|recall|r2|srcc|lcc|plcc"
+    "|psnr|ssim|dice|fid|ndcg"
 )
 REPORTED = rf"\b(?:{WORDS})\b.{{0,60}}?\d+(?:\.\d+|\s?%)"
 RESULTS = (
@@ -124,7 +124,7 @@ COMPUTED = re.compile(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*
 
 
 def counted(hit: Hit) -> bool:
-    """`correct += ...` and `accuracy = right / all`; not `accuracy = 0`, nor a metric's own body, which must be called."""
+    """`correct += ...`, `accuracy = right / all`; not `accuracy = 0`, nor a metric's own body: that must be called."""
     if hit.text.startswith(("def ", "return")) or METRIC.search(hit.inside.rpartition(".")[2]):
         return False
     return COMPUTED.search(hit.text) is not None
