@@ -34,7 +34,8 @@ FUNCTIONS = defines(
     "load_or_build*", "load_or_compute*", "load_or_create*", "load_or_make*", "load_or_generate*", "load_or_process*",
     "load_or_extract*", "load_or_calc*", "load_or_prepare*", "*_or_load*", "get_or_compute*", "get_or_build*",
     "load_and_cache*", "*_from_cache", "*_to_cache", "load_cache*", "save_cache*", "read_cache*", "write_cache*",
-    "load_cached*", "get_cached*", "cache_features*", "cache_data*", "cache_result*", "*cached_features*", note="a cache",
+    "load_cached*", "get_cached*", "cache_features*", "cache_data*", "cache_result*", "*cached_feature*", "cached_data*", "cached_result*",
+    "cached_load*", "cached_compute*", note="a cache",
 )  # fmt: skip
 TABLES = assigns("*_cache", "*_CACHE", "CACHE", note="a cache in memory")
 EXISTS = calls("exists", "isfile", "is_file", note="loads the file if it is there, makes it otherwise")
@@ -53,6 +54,9 @@ PATTERNS = (LIBRARIES, MEMO, METHOD, PIPELINE, SWITCHES, FILES, FUNCTIONS, TABLE
 
 OFF = re.compile(r"\b(?:enable_cache|cache_policy|persist_result)\s*=\s*(?:False|None|NO_CACHE)\b")
 EMPTY = re.compile(r"=\s*(?:\{\s*\}|dict\(\s*\)|OrderedDict\(|defaultdict\(|LRU\w*\(|TTLCache\()")
+SKIPS = re.compile(
+    r"\bnot\s+(?:\w+\.)?(?:overwrite(?!_output)|force|refresh|recomput|recalc|recreate|rebuild|regenerate)"
+)
 CLOSE, FAR = 12, 60  # lines from the question whether the file exists to loading it, and to saving it
 
 
@@ -82,14 +86,17 @@ def stages(facts: Facts) -> list[Evidence]:
 
 
 def kept_on_disk(facts: Facts) -> list[Hit]:
-    """Where one function asks whether a file exists, loads it if so, and computes and saves it otherwise."""
+    """Where one function asks whether a file exists, loads it if so, and computes and saves it otherwise.
+
+    Or asks at once whether it must be made again: `if path.exists() and not overwrite`.
+    """
     loads, saves = by_place(facts, LOADS), by_place(facts, SAVES)
     return [
         hit
         for hit in facts.code.find(EXISTS, FAILS)
         for loaded in [distances(hit, loads)]
         for saved in [distances(hit, saves)]
-        if loaded and saved and min(loaded + saved, key=abs) <= CLOSE
+        if SKIPS.search(hit.text) or (loaded and saved and min(loaded + saved, key=abs) <= CLOSE)
     ]
 
 
