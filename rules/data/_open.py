@@ -116,8 +116,10 @@ def is_source(text: str) -> bool:
 
 
 def is_home(hit: Hit) -> bool:
-    """Whether an address in the code is a data set's: comments credit many a Kaggle notebook as kaggle.com/USER/NAME."""
-    return not NOT_DATA.search(hit.text) and not re.search(r"kaggle\.com/(?!c/|competitions?/|datasets?/)", hit.name)
+    """Whether an address in the code is a data set's: comments credit Kaggle notebooks, and cite authorities."""
+    if NOT_DATA.search(hit.text) or re.search(r"kaggle\.com/(?!c/|competitions?/|datasets?/)", hit.name):
+        return False
+    return re.search(SITE, hit.name, re.IGNORECASE) is not None or "#" not in hit.text.partition("http")[0]
 
 
 def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
@@ -141,5 +143,13 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         for out in facts.dvc.outs
         if out.imported_from and re.search(SITE, out.imported_from, re.IGNORECASE)
     ]
-    code = [*facts.code.find(LOADED, VISION), *hub, *remote, *scripts, *magics, *facts.code.find(URLS), *linked]
+    code: list[Hit | TextHit | Evidence] = [
+        *facts.code.find(LOADED, VISION),
+        *hub,
+        *remote,
+        *scripts,
+        *magics,
+        *facts.code.find(URLS),
+        *linked,
+    ]
     return [*read, *code, *named, *notes, *facts.code.find(LIBRARIES)]

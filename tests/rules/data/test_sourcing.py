@@ -260,6 +260,7 @@ def test_a_shell_line_of_a_notebook_is_read_too(options, notebook):
         ("load.py", "from mine import load_dataset\nds = load_dataset('x')\n"),
         ("load.py", "URL = 'https://example.com/model.zip'\n"),
         ("load.py", "# after https://www.kaggle.com/somebody/simple-lightgbm\n"),
+        ("load.py", "# formula: https://www.cdc.gov/growthcharts/bmi.html\n"),
     ],
 )
 def test_other_names_and_links_are_not_open(options, path, text):
