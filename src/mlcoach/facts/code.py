@@ -261,7 +261,7 @@ class Reader:
             for finder, text in ((self.vocabulary.cased, word), (self.vocabulary.folded, word.lower()))
             for literal, _, _ in finder.find(text)
             for want in finder.wanted[literal]
-            if want.tail(tail)
+            if want.matches_tail(tail)
         ]
         if wanted:
             self.find_written(alias + rb"()\b", wanted)
@@ -279,7 +279,9 @@ class Reader:
         if key not in self.matched:
             name = decode(word)
             self.matched[key] = [
-                want for want in finder.wanted[literal] if want.tail(name) and (not want.head or want.head in self.code)
+                want
+                for want in finder.wanted[literal]
+                if want.matches_tail(name) and (not want.head or want.head in self.code)
             ]
         return self.matched[key]
 
@@ -308,9 +310,7 @@ class Reader:
             self.add(want.pattern, kind, name, self.source.line(begin), begin, end)
 
     def matches_whole(self, want: Wanted, name: str) -> bool:
-        if any(matches(name) for matches in want.whole):
-            return True
-        return any(matches(f"{star}.{name}") for star in self.stars for matches in want.whole)
+        return want.matches_whole(name) or any(want.matches_whole(f"{star}.{name}") for star in self.stars)
 
     def kind_of(self, begin: int, end: int) -> str:
         """call, name, define, keyword or assign."""
@@ -392,7 +392,7 @@ class Reader:
             begin, end = self.source.strings[at]
             value = string_value(self.source.raw[begin:end])
             for want in self.vocabulary.strings.wanted[literal]:
-                if want.tail(value):
+                if want.matches_tail(value):
                     self.add(want.pattern, "string", value[:300], self.source.line(start), begin, end)
 
     # -- places

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import ahocorasick_rs
 import msgspec
@@ -18,6 +19,7 @@ WORDS = bytes(byte if byte in IDENTIFIER else 0x20 for byte in range(256))  # ev
 FOLDED_WORDS = WORDS.lower()
 
 
+@cache
 def glob_matcher(glob: str) -> Matcher:
     """Smart case: without a capital a glob matches in any case, else exactly. `*` stands for any text."""
     if glob == glob.lower():
@@ -43,6 +45,8 @@ def case_matcher(glob: str) -> Matcher:
 
 def anchored_literal(glob: str) -> str:
     """The longest piece of a glob, with a blank where a word must begin or end: `add_*` gives ` add_`."""
+    if "*" not in glob:
+        return f" {glob} "
     pieces = glob.split("*")
     at = max(range(len(pieces)), key=lambda number: len(pieces[number]))
     if not pieces[at]:
@@ -51,16 +55,22 @@ def anchored_literal(glob: str) -> str:
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """One name of one pattern: `tail` matches the last part of a dotted name, `whole` (dotted patterns) all of it.
+    """One name of one pattern: the glob `tail` is for the last part of a dotted name, `whole` (if dotted) for all of it.
 
     `head` is the first part of a dotted name: a file that never says it needs no closer look.
     """
 
     pattern: int
     kind: str
-    tail: Matcher
-    whole: tuple[Matcher, ...]
+    tail: str
+    whole: str = ""
     head: bytes = b""
+
+    def matches_tail(self, name: str) -> bool:
+        return glob_matcher(self.tail)(name)
+
+    def matches_whole(self, name: str) -> bool:
+        return glob_matcher(self.whole)(name) or glob_matcher("*." + self.whole)(name)
 
 
 class Finder:
@@ -92,7 +102,7 @@ class Vocabulary:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(dict.fromkeys(patterns))
         self.ids = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self.key = hashlib.sha1(repr(self.patterns).encode(), usedforsecurity=False).hexdigest()[:16]
+        self.key = hashlib.sha1(msgspec.msgpack.encode(self.patterns), usedforsecurity=False).hexdigest()[:16]
         self.modules: dict[str, list[int]] = {}
         self.module_globs: list[tuple[Matcher, int]] = []
         self.under: dict[str, list[Wanted]] = {}  # `package.*`: whatever is used of it
@@ -115,17 +125,16 @@ class Vocabulary:
                 self.modules.setdefault(name, []).append(number)
             case "string":
                 literal = anchored_literal(f"*{name}*" if "*" not in name else name).strip(" ").lower()
-                self.strings.add(literal, Wanted(number, kind, glob_matcher(name), ()))
+                self.strings.add(literal, Wanted(number, kind, name))
             case _ if head and tail == "*":
                 if head not in self.under:
                     for prefix in prefixes(head):
                         self.above.setdefault(prefix, []).append(head)
-                self.under.setdefault(head, []).append(Wanted(number, kind, lambda _: True, (glob_matcher(name),)))
+                self.under.setdefault(head, []).append(Wanted(number, kind, "*", name))
             case _:
-                whole = (glob_matcher(name), glob_matcher("*." + name)) if head else ()
                 first = name.partition(".")[0].encode() if head and "*" not in name.partition(".")[0] else b""
                 finder = self.folded if tail == tail.lower() else self.cased
-                finder.add(anchored_literal(tail), Wanted(number, kind, glob_matcher(tail), whole, first))
+                finder.add(anchored_literal(tail), Wanted(number, kind, tail, name if head else "", first))
 
     def mentioned(self, raw: bytes) -> set[Mention]:
         """Which names, strings and modules a file may hold, told from its bytes alone."""
