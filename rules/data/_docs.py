@@ -7,11 +7,20 @@ import re
 from mlcoach.rule import Facts, Sentence
 
 
-def sentences(facts: Facts, says: re.Pattern[str], *, unless: re.Pattern[str] | None = None) -> list[Sentence]:
-    """The sentences of the docs in which `says` is found and `unless` is not."""
-    return [
-        sentence
-        for doc in facts.prose
-        for sentence in doc.sentences
-        if says.search(sentence.text) and not (unless and unless.search(sentence.text))
-    ]
+def sentences(
+    facts: Facts, says: re.Pattern[str], *, unless: re.Pattern[str] | None = None, words: tuple[str, ...] = ()
+) -> list[Sentence]:
+    """The sentences of the docs in which `says` is found and `unless` is not.
+
+    `words`, in lower case, are for speed: one of them stands in whatever `says` finds.
+    """
+    found = []
+    for doc in facts.prose:
+        for sentence in doc.sentences:
+            if words:
+                folded = sentence.text.lower()
+                if not any(word in folded for word in words):
+                    continue
+            if says.search(sentence.text) and not (unless and unless.search(sentence.text)):
+                found.append(sentence)
+    return found

@@ -94,7 +94,7 @@ NAMED = re.compile(
     r"|\b(?:from|on|via|by|at|hosted on) (?:the )?kaggle\b|\buci (?:ml |machine learning )?repository"
     r"|\b(?:public(?:ly[ -]available)?|open(?:[- ]source)?) (?:\w+ )?(?:data ?sets?|data|corpus|database)\b"
 )
-LIKELY = re.compile(r"(?i)\b(?:data|corp|bench|compet|challenge|train|kaggle|uci)")
+NAMED_WORDS = ("data", "corp", "bench", "compet", "challenge", "train", "kaggle", "uci")
 NOT_DATA = re.compile(
     r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone"
     r"|\b(?:no|not) (?:\w+ )?public|trained on (?:the )?imagenet"
@@ -128,7 +128,7 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
     links = [hit for hit in links if is_source(hit.text)]
     read = [hit for hit in links if hit.cell is None]
     notes = [hit for hit in links if hit.cell is not None]
-    named = [sentence for sentence in sentences(facts, LIKELY, unless=NOT_DATA) if NAMED.search(sentence.text)]
+    named = sentences(facts, NAMED, unless=NOT_DATA, words=NAMED_WORDS)
     hub = [
         hit
         for hit in facts.code.find(HUB)

@@ -46,7 +46,12 @@ SAID = re.compile(
     r"|\b(?:mechanical turk|m-?turk|crowd ?workers|label ?studio|labelimg|labelme|google forms?|questionnaire)\b"
     r"|(?:自己|自建|自制|我们|采集|收集|标注).{0,12}(?:数据集|数据|图片)|生成了.{0,20}数据"
 )
-YOURS = re.compile(r"(?i)\b(?:you|your|yourself|users? can|can i|how do i)\b")
+SAID_WORDS = (
+    "collect", "gather", "record", "creat", "buil", "construct", "compil", "assembl", "curat", "annotat", "label", "captur", "scrap",
+    "crawl", "photograph", "generat", "film", "taken", "shot", "own", "custom", "turk", "crowd", "made", "google form", "questionnaire",
+    "自", "我们", "采集", "收集", "标注", "生成",
+)  # fmt: skip
+YOURS = re.compile(r"(?i)\b(?:your|yourself|can i|how do i|users? can)\b|\byou\b(?!.{0,20}\b(?:find|download|get)\b)")
 FILES = re.compile(
     r"(?i)(?:^|/)(?:collect_(?!metric|predict|result|env|stat|log)\w+|data_?collect\w*|record_(?:data|audio|video|session|gesture)\w*"
     r"|capture_(?:data|image|face)\w*|(?:\w+_)?(?:scraper|crawler)|scrape_\w+|crawl_\w+)\.(?:py|ipynb)$"
@@ -64,5 +69,5 @@ def own(facts: Facts, collected: list[Hit | TextHit]) -> list[Hit | TextHit | Se
     files = [Evidence(path, note="a script that collects data") for path in facts.paths if FILES.search(path)]
     saved = {hit.path for hit in facts.code.find(SAVED)}
     recorded = [hit for hit in facts.code.find(RECORDERS) if hit.path in saved and not LIVE.search(hit.path)]
-    said = sentences(facts, SAID, unless=YOURS)
+    said = sentences(facts, SAID, unless=YOURS, words=SAID_WORDS)
     return [*said, *collecting, *files, *recorded, *facts.code.find(TOOLS)]

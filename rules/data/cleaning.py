@@ -107,6 +107,7 @@ MASK = re.compile(
     r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\("
     r"|\.(?:filter|where)\("
 )
+NAME = re.compile(r"(?i)name|path|file|folder|\bdir|\bkey|model|version|ckpt|checkpoint|layer|param|\bid\b|url\b|slug")
 BAD = re.compile(
     r"(?i)dup|bad|invalid|outlier|corrupt|nois|broken|missing|error|exclud|blacklist|null|nan\b|unknown|wrong|remove"
 )
@@ -136,7 +137,7 @@ def repairs(hit: Hit) -> bool:
         case "drop":
             return re.search(r"\.index\b|index\s*=", hit.args) is not None
         case "sub" | "regexp_replace":
-            return re.search(r"\[\^|http|<|\\[sSdDW]|@|punctuation", hit.args) is not None
+            return re.search(r"\[\^|http|<|\\[sSdDW]|@|punctuation", hit.args) is not None and not NAME.search(hit.text)
         case "get_text" | "translate":
             return re.search(r"BeautifulSoup|punctuation|maketrans", hit.text) is not None
         case "nan_to_num":

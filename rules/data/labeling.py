@@ -70,6 +70,21 @@ SAID = re.compile(
     r"|annotation (?:guide(?:lines?)?|tool|instructions|interface)|label(?:l?ing) (?:guide(?:lines?)?|tool|instructions|functions?)"
     r"|inter-?annotator)\b"
 )
+SAID_WORDS = (
+    "label",
+    "annotat",
+    "cvat",
+    "prodigy",
+    "doccano",
+    "makesense",
+    "supervisely",
+    "turk",
+    "crowd",
+    "figure eight",
+    "toloka",
+    "tagged",
+    "coded",
+)
 GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
 FILES = re.compile(
     r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing_(?:tool|guide|app)"
@@ -95,7 +110,7 @@ def infer(facts: Facts) -> Finding:
         if not NOT_MADE.search(hit.name) and not NETWORK.search(hit.path)
     ]
     tools = facts.code.find(TOOLS, WEAK, ERRORS, ACTIVE, PSEUDO)
-    found = evidence_of(tools, makers, files, sentences(facts, SAID, unless=GIVEN), exports)
+    found = evidence_of(tools, makers, files, sentences(facts, SAID, unless=GIVEN, words=SAID_WORDS), exports)
     if found:
         return done(found[0].note, found)
     return missing(

@@ -100,8 +100,8 @@ def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evi
 
 def documented(facts: Facts) -> list[Sentence]:
     """Sentences that say how the data is got, then headings about the data."""
-    headings = [sentence for sentence in sentences(facts, TOPIC) if sentence.kind == "heading"]
-    return [*sentences(facts, SAID), *headings]
+    headings = [sentence for sentence in sentences(facts, TOPIC, words=("data",)) if sentence.kind == "heading"]
+    return [*sentences(facts, SAID, words=("data", "corpus", "images")), *headings]
 
 
 def infer(facts: Facts) -> Finding:

@@ -59,6 +59,7 @@ def test_files_for_cleaning_are_shown_first(infer):
         ("net.py", "x = F.interpolate(x, scale_factor=2)\nx = x.clip(0, 1)\n"),
         ("monitoring/drift.py", "ks_2samp(old.dropna(), new.dropna())\n"),
         ("predict.py", "df = df.fillna(0)\n"),
+        ("tools.py", "import re\nname = re.sub(r'[^a-z]', '_', model_name)\n"),
         ("tools.py", "def clean_up(folder):\n    pass\ndef clean_cache():\n    pass\n"),
         ("prepare.py", "# df.dropna()\nNOTE = 'fillna'\n"),
     ],

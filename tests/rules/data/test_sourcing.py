@@ -105,6 +105,7 @@ def test_other_uses_of_the_web_are_not_scraping(options, path, code):
         "The recordings were made by us. The data was collected manually from the field.",
         "Ratings come from Mechanical Turk workers.",
         "A hand-labeled dataset of 500 tweets.",
+        "You can find my generated training data on the drive.",
         "我们采集的数据集包含一千张图片",
     ],
 )
