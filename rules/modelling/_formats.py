@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Hit, calls, keywords
+from mlcoach.rule import Evidence, Facts, Hit, TextHit, calls, keywords
 
 from ._saved import first_argument, holds_model, is_model_path
 
@@ -29,12 +29,10 @@ LOADS = calls(
 )  # fmt: skip
 METHODS = calls("save", "export", note="saves a model")
 SWITCHES = keywords(
-    "save_strategy",
-    "save_total_limit",
-    "save_best_only",
-    "load_best_model_at_end",
+    "save_strategy", "save_total_limit", "save_best_only", "load_best_model_at_end", "ckpt_path", "resume_from_checkpoint",
     note="the trainer saves checkpoints",
-)
+)  # fmt: skip
+CONFIGURED = r"_target_:[ \t]*\S*(?:ModelCheckpoint|Checkpointer)\b"  # Hydra builds the callback
 PATTERNS = (TORCH_SAVES, TORCH_LOADS, STATE, SAVES, SAVERS, LOADS, METHODS, SWITCHES)
 
 HUBS = re.compile(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
@@ -66,13 +64,14 @@ FORMATS = frozenset(
 )
 
 
-def saving(facts: Facts) -> list[Hit]:
+def saving(facts: Facts) -> list[Hit | TextHit]:
     code = facts.code
     return [
         *(hit for hit in code.ranked(TORCH_SAVES) if torch_saves_model(hit)),
         *(hit for hit in code.ranked(SAVES, SAVERS) if not BESIDE.search(hit.name)),
         *(hit for hit in code.ranked(METHODS) if saves_model(hit)),
         *code.find(SWITCHES),
+        *facts.texts.find(CONFIGURED, "*.y*ml", words=("_target_",)),
     ]
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Option, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, calls, done, evidence_of, imports, missing
 
 from ._formats import PATTERNS as FORMATS
 from ._formats import loading, model_files, saving
@@ -70,7 +70,7 @@ def infer(facts: Facts) -> Finding:
         loading(facts),
     )
     files = model_files(facts)
-    exports = [hit for hit in saves if "onnx" in hit.args.lower()]
+    exports = [hit for hit in saves if isinstance(hit, Hit) and "onnx" in hit.args.lower()]
     options = {
         "joblib": evidence_of(joblib, [file for file in files if ended(file, ".joblib")]),
         "pickle": evidence_of(pickled, [file for file in files if PICKLED.search(file.path or "")], pickle_paths(facts, bool(joblib))),

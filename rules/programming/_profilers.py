@@ -38,6 +38,7 @@ WORDS = (
     "perf stat", "asv", "--benchmark", "locust", "k6",
 )  # fmt: skip
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "*.sh", "*.y*ml", "*.bat", "tox.ini")
+CONFIGURED = r"^[ \t]*profiler:[ \t]*[\"']?(?:simple|advanced|pytorch|xla)\b"  # of Lightning's trainer
 SUITE = re.compile(
     r"(?:^|[/_-])(?:bench(?:mark)?s?|benchmarking|load_?test|stress_?test|perf_?test)(?=[_.-])[^/]*\.(?:py|ipynb)$"
 )
@@ -51,6 +52,7 @@ def profilers(facts: Facts) -> tuple[Evidence, ...]:
         [hit for hit in found if not OFF.search(hit.text)],
         [hit.evidence("a profiler's magic") for hit in facts.code.magics() if MAGIC.match(hit.text)],
         facts.texts.find(COMMAND, *SCRIPTS, words=WORDS),
+        facts.texts.find(CONFIGURED, "*.y*ml", words=("profiler:",)),
         [Evidence(path, note="benchmarks over time") for path in facts.find_paths("asv.conf.json")],
         benchmarks(facts),
     )

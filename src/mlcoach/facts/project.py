@@ -122,7 +122,8 @@ class Facts:
 CI_FILES = (
     ".github/workflows/*.y*ml", "*/.github/workflows/*.y*ml", "*.gitlab-ci.yml", ".gitlab/*.yml", "*Jenkinsfile*",
     "*azure-pipelines*.y*ml", ".circleci/*", ".travis.yml", "*/.travis.yml", "circle.yml", ".buildkite/*", ".drone.yml",
-    "bitbucket-pipelines.yml", "*cloudbuild*.y*ml", "appveyor.yml", ".woodpecker*", "buildspec*.y*ml", "tox.ini", "noxfile.py",
+    "bitbucket-pipelines.yml", "*cloudbuild*.y*ml", ".pipelines/*.y*ml", ".azure*/*.y*ml",
+    "*azure_pipelines/*.y*ml", "appveyor.yml", ".woodpecker*", "buildspec*.y*ml", "tox.ini", "noxfile.py",
 )  # fmt: skip
 
 

@@ -59,6 +59,11 @@ def test_formats_of_frameworks_count(infer, text):
     assert "joblib" not in found.options
 
 
+def test_a_callback_that_a_configuration_names_counts(infer):
+    text = "ckpt:\n  _target_: lightning.pytorch.callbacks.ModelCheckpoint\n"
+    assert infer(ID, {"configs/callbacks.yaml": text}).evidence[0].path == "configs/callbacks.yaml"
+
+
 def test_a_pickled_file_of_a_model_counts_whoever_wrote_it(infer):
     files = {"train.py": "import joblib\n\njoblib.dump(model, 'model.pkl')\n"}
     assert set(infer(ID, files).options) == {"joblib", "pickle"}

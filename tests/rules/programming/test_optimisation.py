@@ -60,6 +60,7 @@ def test_a_linter_that_is_only_named_does_not(infer, path, text):
         ("tests/load_test.py", "from locust import HttpUser\n\nclass User(HttpUser): pass\n"),
         ("benchmarks/bench_nms.py", "import time\n\nstart = time.perf_counter()\n"),
         ("tests/test_speed.py", "def test_nms(benchmark):\n    benchmark(nms)\n"),
+        ("configs/debug/profiler.yaml", "trainer:\n  profiler: simple\n"),
         ("asv.conf.json", "{}"),
     ],
 )

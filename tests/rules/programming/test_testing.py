@@ -54,6 +54,7 @@ def test_tests_in_a_notebook_count(infer, notebook):
         (".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - run: pytest\n"),
         (".gitlab-ci.yml", "test:\n  script:\n    - pip install tox && tox -e py312\n"),
         (".travis.yml", "script:\n  - make test\n"),
+        (".pipelines/ci.yml", "steps:\n- script: pytest tests\n"),
         ("Jenkinsfile", "sh 'python -m unittest discover'\n"),
     ],
 )
