@@ -89,7 +89,7 @@ LIBRARIES = imports(
 FUNCTIONS = defines(
     "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "*imput*",
     "drop_missing*", "drop_nan*", "drop_null*", "drop_empty*", "remove_nan*", "remove_null*", "remove_missing*", "remove_empty*",
-    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "Delete*Duplicates", "remove_stop*", "remove_punct*",
+    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*",
     "remove_html*", "remove_url*", "remove_emoji*", "remove_noise*", "remove_special*", "remove_invalid*", "remove_bad*",
     "remove_images_without*", "filter_bad*", "filter_invalid*", "filter_empty*", "filter_samples", "filter_data", "filter_rows",
     "filter_roidb", "filter_for_training", "_filter_imgs", "denoise*", "sanitize_data*", "sanitise_data*", "preprocess_text",

@@ -61,6 +61,7 @@ ITEM = Item(
     actions=("track-data",),
 )
 
+# a scan looks for the patterns of a rule's own module: here are those of the options too
 PATTERNS = [
     value
     for module in (_open, _own, _scraping, _synthetic)
@@ -87,7 +88,6 @@ SAID = re.compile(
 TOPIC = re.compile(
     r"(?i)\A.{0,20}\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b.{0,20}\Z"
 )
-
 FILES = re.compile(
     r"(?i)(?:^|/)(?:\w*ingest\w*|\w*download\w*|(?:fetch|import|acquire|load)_\w*|get_\w*data\w*|data_?extract\w*)\.(?:py|ipynb|sh|r|sql)$"
 )

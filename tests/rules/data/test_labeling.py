@@ -15,7 +15,7 @@ ID = "data/labeling"
         ("train.py", "from sklearn.semi_supervised import SelfTrainingClassifier\nm = SelfTrainingClassifier(svc)\n"),
         ("train.py", "def make_pseudo_labels(model):\n    pass\n"),
         ("prepare.py", "def create_labels(frame):\n    pass\n"),
-        ("importers.py", "def validate_label_eng(label):\n    pass\n"),
+        ("importers.py", "def validate_labels(frame):\n    pass\n"),
         ("eval/questions.py", "def generate_ground_truth(chunks):\n    pass\n"),
         ("tools/annotate_frames.py", "pass\n"),
         ("predefined_classes.txt", "cat\ndog\n"),

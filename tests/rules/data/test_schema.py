@@ -20,7 +20,7 @@ ID = "data/schema"
         ("steps.py", "def validate_columns(df):\n    pass\n"),
         ("load.py", "def read(df):\n    if missing:\n        raise ValueError(f'missing columns: {missing}')\n"),
         ("load.py", "assert set(df.columns) == EXPECTED\n"),
-        ("load.py", "raise RuntimeError('No transcript data (missing CSV column)')\n"),
+        ("load.py", "raise RuntimeError('no text: missing CSV column')\n"),
         ("src/schemas.py", "from pydantic import BaseModel\nclass Ride(BaseModel):\n    fare: float\n"),
         ("tests/data/test_dataset.py", "import great_expectations as gx\n"),
         ("scripts/validate_data.py", "pass\n"),

@@ -140,7 +140,7 @@ def test_collecting_recording_and_annotating_are_an_own_data_set(options, path, 
         ("live.py", "import cv2\ncap = cv2.VideoCapture(0)\n"),
         ("collect_metrics.py", "pass\n"),
         (
-            "voxforge.py",
+            "archives.py",
             "import tarfile\nfrom urllib.request import urlopen\nfrom bs4 import BeautifulSoup\n"
             "soup = BeautifulSoup(urlopen(url))\ntarfile.open(name).extractall()\n",
         ),
