@@ -63,8 +63,9 @@ FITS_DATA = re.compile(
 )
 DATA = re.compile(r"data|features?|corpus|images|records|tables?$")
 INTO_DATABASE = re.compile(r"insert|update_|upsert|bulk_|to_sql|copy_from|copy_expert|executemany|_or_create")
+ENDINGS = (".py", ".sh", ".R", ".r", ".sql", ".jl", ".pl")
 SUFFIX = re.compile(r"\.(?:py|sh|R|r|sql|jl|pl)$")
-NUMBERED = re.compile(r"(?:^|/)(?:step_?)?\d{1,2}[a-z]?[_.-][^/]*\.(?:py|sh|R|r|sql|jl)$")
+NUMBERED = re.compile(r"(?:^|/)(?:step_?)?\d{1,2}[a-z]?[_.-][^/]*$")
 OTHER_SCRIPT = re.compile(r"(?i)(?:pre_?proc|prep|clean|etl|ingest|featur|data|table)\w*\.(?:sh|r|sql|jl|pl)$")
 
 
@@ -152,9 +153,10 @@ def is_enough(called: set[str]) -> bool:
 
 def other_scripts(facts: Facts) -> list[Evidence]:
     """Scripts of the shell, R or SQL that a name says prepare data, and a numbered series of scripts in one folder."""
-    found = [path for path in facts.paths if OTHER_SCRIPT.search(path) and prepares(last(path))]
+    scripts = [path for path in facts.paths if path.endswith(ENDINGS)]
+    found = [path for path in scripts if OTHER_SCRIPT.search(path) and prepares(last(path))]
     series: dict[str, list[str]] = {}
-    for path in filter(NUMBERED.search, facts.paths):
+    for path in filter(NUMBERED.search, scripts):
         series.setdefault(path.rpartition("/")[0], []).append(path)
     for paths in series.values():
         if len(paths) > 1 and any(STEP.search(words(last(path))) for path in paths):

@@ -76,33 +76,23 @@ TRANSFERS = calls(
 
 STORED = (
     r"\b(?:data|data ?sets?|records|documents|images)\b[^.\n]{{0,60}}\b(?:is|are|was|were|been|gets?) (?:\w+ )?"
-    r"(?:stored|uploaded|saved|kept|written|loaded|inserted) (?:in|on|to|into|at)\b[^.\n]{{0,30}}\b(?:{})\b"
+    r"(?:stored|uploaded|saved|kept|written|loaded|inserted) (?:in|on|to|into|at)\b[^.\n]{{0,30}}\b(?:{})"
 )
-SAID_SQL = STORED.format("postgres\\w*|mysql|mariadb|sqlite|duckdb|bigquery|snowflake|redshift|sql server|hive")
-SAID_NOSQL = STORED.format(
-    "s3|minio|gcs|google cloud storage|azure blob|mongo ?db|redis|elasticsearch|cassandra|dynamodb|hdfs"
-)
-SERVICE = r"^\s*image:\s*['\"]?(?:[\w.-]+/)*{}(?:[:@'\"\s]|$)"
+SQL_NAMES = "postgres|mysql|mariadb|sqlite|duckdb|bigquery|snowflake|redshift|sql server|hive"
+NOSQL_NAMES = "s3|minio|gcs|google cloud storage|azure blob|mongo|redis|elasticsearch|cassandra|dynamodb|hdfs"
+SERVICE = r"^[ \t]*image:[ \t]*['\"]?(?:[\w.-]+/)*{}(?:[:@'\"\s]|$)"
 SQL_SERVICE = SERVICE.format("(?:postgres\\w*|mysql|mariadb|clickhouse\\S*|postgis|timescaledb)")
 NOSQL_SERVICE = SERVICE.format(
     "(?:mongo\\w*|redis\\S*|elasticsearch|opensearch|cassandra|minio|qdrant|milvus|chroma|weaviate|neo4j)"
 )
 BUCKET = r"(?:s3[an]?|gc?s|abfss?|wasbs?|oss|hdfs)://"
 SHELL = rf"\baws s3 (?:cp|sync|mv)\b|\bgsutil\b.*\b(?:cp|rsync)\b|\bgcloud storage cp\b|\bazcopy\b|\bmc (?:cp|mirror)\b|{BUCKET}"
-SCRIPTS = (
-    "*.sh",
-    "*.bash",
-    "Makefile",
-    "*.mk",
-    "*.yml",
-    "*.yaml",
-    "*.toml",
-    "*.cfg",
-    "*.ini",
-    "*.conf",
-    "*.env",
-    "*ockerfile*",
-)
+SHELL_WORDS = (
+    "aws s3", "gsutil", "gcloud storage", "azcopy", "mc cp", "mc mirror", "s3://", "s3a://", "s3n://", "gs://", "gcs://", "abfs", "wasb",
+    "oss://", "hdfs://",
+)  # fmt: skip
+SCRIPTS = ("*.sh", "*.bash", "Makefile", "*.mk", "*.y*ml", "*.toml", "*.cfg", "*.ini", "*.conf", "*.env", "*ockerfile*")
+TEMPLATE = r"^BUCKET[ 	]*[:?]?=.*(?:\[OPTIONAL\]|your-)"
 ABOUT_DATA = re.compile(
     r"(?i)data|csv|parquet|feather|\braw\b|images?\b|audio|corpus|records|features?\b|tables?\b|input|train/|\.txt\b|\.zip\b"
 )
@@ -111,9 +101,7 @@ OTHER_USE = re.compile(
     r"|cache|bazel|backup|plots?\b|release|docker|job_?dir|deploy|wheel|pip\b"
 )
 S3 = re.compile(r"['\"]s3['\"]")
-PLACEHOLDER = re.compile(
-    r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx|\$\(BUCKET\)"
-)
+PLACEHOLDER = re.compile(r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx")
 REMOTE = re.compile(
     r"(?i)(?:s3|gs|gcs|azure|oss|hdfs|webhdfs)://|\bs3\b|storage\.googleapis|blob\.core\.windows|amazonaws"
 )

@@ -156,7 +156,7 @@ def targets(facts: Facts, scripts: dict[str, Evidence]) -> Iterator[Evidence]:
 
 
 def is_there(run: str, facts: Facts, scripts: dict[str, Evidence]) -> bool:
-    path = run.removeprefix("-m").strip().replace(".", "/") + ".py" if run.startswith("-m") else run.removeprefix("./")
+    path = run.removeprefix("-m").strip().replace(".", "/") + ".py" if run.startswith("-m") else run.lstrip("./")
     listed = scripts if path.endswith(".py") else facts.paths if is_step(last(path)) else ()
     return any(known == path or known.endswith("/" + path) for known in listed)
 

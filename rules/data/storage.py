@@ -28,18 +28,21 @@ from ._stores import (
     DATABASES,
     DJANGO,
     DJANGO_MODELS,
+    NOSQL_NAMES,
     NOSQL_SERVICE,
     OTHER_USE,
     PLACEHOLDER,
     REMOTE,
     S3,
-    SAID_NOSQL,
-    SAID_SQL,
     SCRIPTS,
     SHELL,
+    SHELL_WORDS,
     SQL,
     SQL_CLIENTS,
+    SQL_NAMES,
     SQL_SERVICE,
+    STORED,
+    TEMPLATE,
     TRANSFERS,
 )
 
@@ -61,9 +64,9 @@ ITEM = Item(
 
 def infer(facts: Facts) -> Finding:
     sql = evidence_of(
-        settings(facts), code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS), sql_files(facts), said(facts, SAID_SQL)
+        settings(facts), code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS), sql_files(facts), said(facts, SQL_NAMES)
     )
-    nosql = evidence_of(remotes(facts, objects=True), code(facts, *DATABASES), buckets(facts), said(facts, SAID_NOSQL))
+    nosql = evidence_of(remotes(facts, objects=True), code(facts, *DATABASES), buckets(facts), said(facts, NOSQL_NAMES))
     sql = sql and evidence_of(sql[:4], services(facts, SQL_SERVICE), sql)
     nosql = nosql and evidence_of(nosql[:4], services(facts, NOSQL_SERVICE), nosql)
     found = evidence_of(sql[:2], nosql[:3], sql, remotes(facts, objects=False))
@@ -85,19 +88,21 @@ def settings(facts: Facts) -> list[Hit]:
     return facts.code.find(DJANGO) if facts.code.find(DJANGO_MODELS) else []
 
 
-def said(facts: Facts, expression: str) -> list[Evidence]:
-    return [hit.evidence() for hit in facts.docs.find(expression, limit=5) if holds_data(hit.text)]
+def said(facts: Facts, names: str) -> list[Evidence]:
+    """Where the docs say that the data are stored in one of these."""
+    found = facts.docs.find(STORED.format(names), "*.md", "*.rst", "*.ipynb", limit=5, words=tuple(names.split("|")))
+    return [hit.evidence() for hit in found if holds_data(hit.text)]
 
 
 def services(facts: Facts, expression: str) -> list[Evidence]:
     """A container of the database: a place to show, no proof, for trackers and schedulers bring one too."""
-    return [hit.evidence() for hit in facts.texts.find(expression, "*.yml", "*.yaml", limit=1)]
+    return [hit.evidence() for hit in facts.texts.find(expression, "*.yml", "*.yaml", limit=1, words=("image:",))]
 
 
 def sql_files(facts: Facts) -> Iterator[Evidence]:
     """SQL files that define or query tables; one that only creates a server's databases and users does not."""
     for hit in facts.texts.find(
-        r"^\s*(?:create\s+(?:\w+\s+)*(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql"
+        r"^[ \t]*(?:create\s+(?:\w+\s+){0,3}(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql"
     ):
         yield hit.evidence("SQL")
     for hit in facts.texts.find(r"^\s*(?:name|profile|models):", "dbt_project.yml"):
@@ -121,8 +126,9 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
     for hit in [*s3, *facts.code.find(*BUCKETS)]:
         if hit.path in carrying if hit.path in moving else holds_data(f"{hit.path} {hit.inside} {hit.text}"):
             yield hit
-    for line in facts.texts.find(SHELL, *SCRIPTS):
-        if ABOUT_DATA.search(line.text) and holds_data(line.text):
+    templates = {hit.path for hit in facts.texts.find(TEMPLATE, "Makefile")}
+    for line in facts.texts.find(SHELL, *SCRIPTS, words=SHELL_WORDS):
+        if line.path not in templates and ABOUT_DATA.search(line.text) and holds_data(line.text):
             yield line.evidence("a bucket of data")
 
 

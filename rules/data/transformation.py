@@ -55,14 +55,15 @@ TRANSFORMS = (
         "PolynomialFeatures", "TabularPandas", "DataFrameMapper", note="a transformation of columns",
     ),
     uses(
-        "CountVectorizer", "TfidfVectorizer", "HashingVectorizer", "TfidfTransformer", "HashingTF", "SentenceTransformer", "Doc2Vec", "doc2bow",
-        note="text to vectors",
+        "CountVectorizer", "TfidfVectorizer", "HashingVectorizer", "TfidfTransformer", "HashingTF", "SentenceTransformer", "Doc2Vec",
+        "doc2bow", note="text to vectors",
     ),
     calls(
         "*Tokenizer", "*Tokenizer.from_pretrained", "*TokenizerFast.from_pretrained", "*Processor.from_pretrained", "word_tokenize",
         "sent_tokenize", "texts_to_sequences", "pad_sequences", "pad_sequence", "TextVectorization", "encode_plus", "batch_encode_plus",
-        "get_encoding", "encoding_for_model", "SentencePieceProcessor", "tokenize", "tokenize_function", "clean_text", "basic_english",
-        "encode_ordinary", "apply_chat_template", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*", note="tokenises text",
+        "get_encoding", "encoding_for_model", "SentencePieceProcessor", "tokenize", "tokenize_function", "basic_english",
+        "encode_ordinary", "apply_chat_template", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*",
+        note="tokenises text",
     ),
     uses(
         "transforms.Compose", "albumentations.Compose", "T.Compose", "ToTensor", "ToTensorV2", "RandomResizedCrop", "CenterCrop",

@@ -75,7 +75,7 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(
         files,
         (Evidence(path, note=f"pins {len(names)} packages") for path, names in lists.items()),
-        (hit.evidence() for hit in facts.texts.find(CONDA, "*.y*ml")),
+        (hit.evidence() for hit in facts.texts.find(CONDA, "*.y*ml", words=("dependencies:",))),
     )
     others = [Evidence(path, note="another language's packages") for path in facts.find_paths(*OTHER_LANGUAGES)]
     imported = libraries(facts)
