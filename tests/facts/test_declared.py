@@ -69,3 +69,9 @@ def test_broken_yaml_is_a_warning(warnings_of):
 def test_lfs_patterns(facts_with):
     facts = facts_with({".gitattributes": "*.bin filter=lfs diff=lfs -text\n*.py text\n"})
     assert facts.lfs == [("*.bin", ".gitattributes", 1)]
+
+
+def test_a_folder_full_of_txt_files_is_data_and_a_few_are_docs(facts_with):
+    reviews = {f"data/reviews/{number}.txt": "a fine film" for number in range(20)}
+    facts = facts_with({**reviews, "docs/notes.txt": "a fine plan"})
+    assert [hit.path for hit in facts.docs.find("a fine")] == ["docs/notes.txt"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -26,6 +28,7 @@ TEXT_LIMIT = 400_000
 TXT_LIMIT = 100_000  # a longer .txt, .json, .xml or .csv-like text is data
 DATA_LIKE = (".txt", ".json", ".xml", ".html", ".js", ".ts", ".tex")
 TEXT_FILES = 3_000
+NOTES = 12  # .txt files in one folder
 MODEL_LIMIT = 8_000_000  # bytes of a pickle that a scan walks through; a longer one is told by its head alone
 MODEL_FILES = 200
 
@@ -148,7 +151,10 @@ def gather(
     read = read_files(snapshot, own, vocabulary, open_cache, progress)
     texts: list[Text] = []
     docs = [Text(file.path, file.facts.markdown, file.facts.markdown_cells) for file in read if file.facts.markdown]
-    listed = sorted([*by_role.get("text", []), *by_role.get("doc", [])], key=lambda entry: importance(entry.path))
+    piles = piled(entry.path for entry in by_role.get("doc", []) if is_note(entry.path))
+    written = [*by_role.get("text", []), *by_role.get("doc", [])]
+    own_texts = [e for e in written if not (is_note(e.path) and posixpath.dirname(e.path) in piles)]
+    listed = sorted(own_texts, key=lambda entry: importance(entry.path))
     for entry in listed[:TEXT_FILES]:
         text = read_text(snapshot, entry)
         if text is not None and not is_vendored(entry.path):
@@ -181,6 +187,16 @@ def gather(
     facts.setup_scripts = tuple(text for entry in scripts if (text := read_text(snapshot, entry)))
     snapshot.warnings.extend(facts.dvc.warnings)
     return facts, {file.path: file.blob for file in read}
+
+
+def is_note(path: str) -> bool:
+    return path.lower().endswith(".txt") and role(path) == "doc"
+
+
+def piled(paths: Iterable[str]) -> frozenset[str]:
+    """Folders that hold so many .txt files that they are data, one record a file, and no documentation."""
+    counts = Counter(posixpath.dirname(path) for path in paths)
+    return frozenset(folder for folder, count in counts.items() if count > NOTES)
 
 
 def read_text(snapshot: Snapshot, entry: Entry) -> Text | None:
