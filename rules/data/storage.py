@@ -121,14 +121,15 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
     """Object stores that hold data, as far as the words around their use tell."""
     moves = facts.code.find(TRANSFERS)
     moving = {hit.path for hit in moves}
-    carrying = {hit.path for hit in moves if holds_data(f"{hit.inside} {hit.args} {hit.text}")}
+    carrying = {hit.path for hit in moves if holds_data(f"{hit.path} {hit.inside} {hit.args} {hit.text}")}
     s3 = [hit for hit in facts.code.find(CLOUD) if S3.search(hit.args)]
     for hit in [*s3, *facts.code.find(*BUCKETS)]:
         if hit.path in carrying if hit.path in moving else holds_data(f"{hit.path} {hit.inside} {hit.text}"):
             yield hit
     templates = {hit.path for hit in facts.texts.find(TEMPLATE, "Makefile")}
     for line in facts.texts.find(SHELL, *SCRIPTS, words=SHELL_WORDS):
-        if line.path not in templates and ABOUT_DATA.search(line.text) and holds_data(line.text):
+        comment = line.text.lstrip().startswith("#")
+        if line.path not in templates and not comment and ABOUT_DATA.search(line.text) and holds_data(line.text):
             yield line.evidence("a bucket of data")
 
 

@@ -84,6 +84,10 @@ def test_a_script_that_syncs_data_with_a_bucket_counts(infer):
     assert infer(ID, {"fetch.sh": "aws s3 sync s3://rides/raw data/raw\n"}).state == "done"
 
 
+def test_a_commented_example_does_not(infer):
+    assert infer(ID, {"config.yaml": "# e.g. gs://rides/data\npath: data/rides.zarr\n"}).state == "missing"
+
+
 def test_the_placeholder_bucket_of_a_template_does_not(infer):
     makefile = (
         "BUCKET = [OPTIONAL] your-bucket-for-syncing-data\nsync_data_to_s3:\n\taws s3 sync data/ s3://$(BUCKET)/data/\n"
