@@ -45,7 +45,9 @@ ENDINGS = (
     "*.pkl", "*.pickle", "*.joblib", "*.sav", "*.skops", "*.onnx", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.hdf5", "*.keras", "*.tflite",
     "*.safetensors", "*.gguf", "*.cbm", "*.bst", "*.pb", "*.pmml", "*.caffemodel", "*.mlmodel", "*.pdparams",
 )  # fmt: skip
-CONTAINERS = re.compile(r"^(?:dict|list|tuple|set)$|preprocessing|feature_extraction|DataFrame|ndarray|numpy|optuna")
+CONTAINERS = re.compile(
+    r"^(?:dict|list|tuple|set)$|preprocessing|feature_extraction|DataFrame|ndarray|numpy|optuna|cloudpickle"
+)
 FORMATS = frozenset(
     {
         "safetensors",
@@ -78,13 +80,16 @@ def saving(facts: Facts) -> list[Hit | TextHit]:
 def loading(facts: Facts) -> list[Hit]:
     code = facts.code
     filled = {hit.path for hit in code.find(STATE)}
+    own = {
+        definition.name.rpartition(".")[2] for definition in code.definitions()
+    }  # what they call is found inside them
     return [
         *(
             hit
             for hit in code.ranked(TORCH_LOADS)
             if loads_model(hit) or (loads_model(hit) is None and hit.path in filled)
         ),
-        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name)),
+        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name) and hit.name.rpartition(".")[2] not in own),
     ]
 
 

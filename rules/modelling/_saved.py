@@ -14,7 +14,7 @@ MODEL = frozenset(
     "knn tree trees dtree dtc rfc adaboost booster boosters bst net nets network networks nn cnn rnn lstm gru mlp resnet unet bert "
     "transformer reg regr learn learner learners ensemble stack stacking nb bayes kmeans dbscan gmm hmm crf lda nmf svd als prophet "
     "arima sarima sarimax automl agent policy actor critic weights checkpoint checkpoints ckpt ckpts state autoencoder vae gan "
-    "generator discriminator recommender detector recognizer ranker ml grid".split()
+    "generator discriminator bias biases coef coefs coefficients recommender detector recognizer ranker ml grid".split()
 )
 OTHER = frozenset(
     "data dataset datasets df dfs frame x y train test val valid features feature index indices idx ids vocab vocabulary word words "

@@ -27,7 +27,7 @@ SWITCHES = keywords(
 )  # fmt: skip
 FILES = assigns(
     "cache_file*", "cache_path*", "cache_fn", "cache_fname", "cache_name", "cachefile", "cache_key", "cached_file",
-    "cached_path", "*_cache_file", "*_cache_path", "feature_cache*", "features_cache*", "*_cached", "cached_data*",
+    "cached_path", "*_cache_file", "*_cache_path", "feature_cache*", "features_cache*", "cached_data*",
     "cached_features*", note="a cache on disk",
 )  # fmt: skip
 FUNCTIONS = defines(
@@ -50,13 +50,29 @@ SAVES = calls(
     "np.savez*", "numpy.save", "numpy.savez*", "save_npz", "save_pickle", "save_pkl", "dump_pickle", "mmwrite",
     "pkl.dump", "dill.dump", "save_to_disk",
 )  # fmt: skip
-PATTERNS = (LIBRARIES, MEMO, METHOD, PIPELINE, SWITCHES, FILES, FUNCTIONS, TABLES, EXISTS, FAILS, LOADS, SAVES)
+SAVE = calls("save")
+FOLDERS = calls("makedirs", "mkdir")
+PATTERNS = (
+    LIBRARIES,
+    MEMO,
+    METHOD,
+    PIPELINE,
+    SWITCHES,
+    FILES,
+    FUNCTIONS,
+    TABLES,
+    EXISTS,
+    FAILS,
+    LOADS,
+    SAVES,
+    SAVE,
+    FOLDERS,
+)
 
 OFF = re.compile(r"\b(?:enable_cache|cache_policy|persist_result)\s*=\s*(?:False|None|NO_CACHE)\b")
 EMPTY = re.compile(r"=\s*(?:\{\s*\}|dict\(\s*\)|OrderedDict\(|defaultdict\(|LRU\w*\(|TTLCache\()")
-SKIPS = re.compile(
-    r"\bnot\s+(?:\w+\.)?(?:overwrite(?!_output)|force|refresh|recomput|recalc|recreate|rebuild|regenerate)"
-)
+SKIPS = re.compile(r"\bnot\s+(?:\w+\.)?(?:force_\w+|refresh|recomput|recalc|recreat|rebuild|regenerat|reprocess)")
+OVERWRITES = re.compile(r"\bnot\s+(?:\w+\.)?overwrite(?!_output)")
 CLOSE, FAR = 12, 60  # lines from the question whether the file exists to loading it, and to saving it
 
 
@@ -90,14 +106,22 @@ def kept_on_disk(facts: Facts) -> list[Hit]:
 
     Or asks at once whether it must be made again: `if path.exists() and not overwrite`.
     """
-    loads, saves = by_place(facts, LOADS), by_place(facts, SAVES)
+    loads, saves, kept = by_place(facts, LOADS), by_place(facts, SAVES), by_place(facts, SAVE)
+    folders = by_place(facts, FOLDERS)
     return [
         hit
         for hit in facts.code.find(EXISTS, FAILS)
         for loaded in [distances(hit, loads)]
         for saved in [distances(hit, saves)]
-        if SKIPS.search(hit.text) or (loaded and saved and min(loaded + saved, key=abs) <= CLOSE)
+        if SKIPS.search(hit.text)
+        or (OVERWRITES.search(hit.text) and (saved or distances(hit, kept)))
+        or (loaded and saved and min(loaded + saved, key=abs) <= CLOSE and not makes_folder(hit, folders))
     ]
+
+
+def makes_folder(hit: Hit, folders: dict[Place, list[int]]) -> bool:
+    """Whether the question is about a folder that is made at once."""
+    return any(line <= 2 for line in distances(hit, folders))
 
 
 Place = tuple[str, int | None, str]

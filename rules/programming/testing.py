@@ -77,8 +77,8 @@ RUN = re.compile(
     r"|\b(?:make|just|task|inv|invoke|hatch|poe|pdm|npm)(?:\s+run)?\s+[\w:-]*test"
 )
 INSTALL = re.compile(r"\b(?:install|add)\b[^&;|]*|(?:^|\s)#.*")  # and comments
-CONFIGS = ("*.toml", "*.cfg", "*.ini", "*.y*ml", "*akefile", "*.sh")
-IN_CONFIG = r"^(?![ \t]*#).*(?:--doctest-(?:modules|glob)|--nbval|--nbmake|\btreon\b|-m doctest\b)"
+SCRIPTS = ("tox.ini", "noxfile.py", "*.y*ml", "*akefile", "*.sh", "justfile")
+IN_SCRIPT = r"^(?![ \t]*#).*(?:--doctest-(?:modules|glob)|--nbval|--nbmake|\btreon\b|-m doctest\b)"
 
 
 def infer(facts: Facts) -> Finding:
@@ -86,7 +86,7 @@ def infer(facts: Facts) -> Finding:
     places = [evidence for _, evidence in files]
     others = evidence_of(
         facts.code.find(DOCTESTS, NOTEBOOK_TESTS, tests=True),
-        facts.texts.find(IN_CONFIG, *CONFIGS, words=("doctest", "--nb", "treon")),
+        facts.texts.find(IN_SCRIPT, *SCRIPTS, words=("doctest", "--nb", "treon")),
         [hit for hit in facts.code.magics() if hit.text.startswith(("%%ipytest", "%%run_pytest"))],
         facts.texts.find(r"^[ \t]*test_that\(", "*.R", "*.r", words=("test_that",)),
     )

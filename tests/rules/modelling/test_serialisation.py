@@ -94,6 +94,7 @@ def test_a_model_that_dvc_tracks_is_a_pickle(infer):
         "plt.figure().save('model.png')\n",
         "user.model.save()\nmovie_model.save(update_fields=['a'])\n",
         "import whisper\n\nm = whisper.load_model('base')\n",
+        "def load_model():\n    return ChatOpenAI()\n\nllm = load_model()\n",
         "# pickle.dump(model, f)\n",
         "nlp = spacy.load('en_core_web_sm')\nm = AutoModel.from_pretrained('a/b')\n",
     ],

@@ -103,7 +103,8 @@ CACHED = [
     "make_features(data, force_recompute=False)\n",
     "def features():\n    if os.path.exists(p):\n        return pd.read_pickle(p)\n    df = make()\n    df.to_pickle(p)\n",
     "def features():\n    if not p.exists():\n        np.save(p, make())\n    return np.load(p)\n",
-    "def features(overwrite=False):\n    if p.exists() and not overwrite:\n        print('skipped')\n",
+    "def features(overwrite=False):\n    if p.exists() and not overwrite:\n        return\n    make().save(p)\n",
+    "if not force_process and os.path.exists(p):\n    skip()\n",
     "def cached_feature(name): pass\n",
     "def f():\n    try:\n        x = pd.read_parquet(p)\n    except FileNotFoundError:\n        x = make()\n        x.to_parquet(p)\n",
 ]
@@ -137,8 +138,11 @@ def test_a_stage_of_old_dvc_counts_and_a_tracked_file_does_not(infer):
         "model = None\n\ndef get_model():\n    global model\n    model = model or load()\n    return model\n",
         "from sklearn.pipeline import Pipeline\n\nPipeline(steps, memory=None)\n",
         "def train():\n    if os.path.exists(p):\n        os.remove(p)\n    np.save(p, x)\n",
+        "def f():\n    if not os.path.exists(d):\n        os.makedirs(d)\n    x = np.load(p)\n    np.save(q, x * 2)\n",
         "def a():\n    if os.path.exists(p):\n        return np.load(p)\n\ndef b():\n    np.save(p, x)\n",
         "if os.path.exists(out) and not args.overwrite_output_dir:\n    raise ValueError\n",
+        "if os.path.exists(out) and not args.force:\n    sys.exit(1)\n",
+        "self.cos_cached = emb.cos()\n",
         "# lru_cache would help here\n",
     ],
 )

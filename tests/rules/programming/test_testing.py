@@ -32,7 +32,7 @@ TEST = "from features import clean\n\n\ndef test_clean():\n    assert clean(' a 
             4,
         ),
         ("src/text.py", "import doctest\n\nif __name__ == '__main__':\n    doctest.testmod()\n", 4),
-        ("pytest.ini", "[pytest]\naddopts = --doctest-modules\n", 2),
+        ("Makefile", "test:\n\tpytest --doctest-modules src\n", 2),
         ("tests/testthat/test-a.R", "test_that('a', {\n  expect_equal(1, 1)\n})\n", 1),
     ],
 )
@@ -87,6 +87,7 @@ def test_ci_without_a_test_run_leaves_them_partial(infer, line):
         ("tests/__init__.py", ""),
         ("shop/tests.py", "from django.test import TestCase\n\n# Create your tests here.\n"),
         ("test_environment.py", "import sys\n\ndef main():\n    assert sys.version_info.major == 3\n"),
+        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--doctest-modules'\n"),
         ("requirements.txt", "pytest\n"),
     ],
 )
