@@ -207,7 +207,7 @@ def test_a_review_from_the_first_start_to_the_second(project: Path, terminal: Te
 
     # Come back, in a small terminal: cursor and answers are there, at once and after the scan.
     terminal.start(project, 80, 24)
-    terminal.see(f"{count - 3} to review", ">·⊘ waived   Code obfuscation", "you: it stays in the house")
+    terminal.see(f"{count - 3} to review", "> ·⊘ waived   Code obfuscation", "you: it stays in the house")
     terminal.press("Enter")
     terminal.see("You waived it", "it stays in the house", "Ana Lima")
     terminal.press("q")

@@ -115,7 +115,7 @@ def opened(project: Path, report: Report, scan_says: Says) -> Open:
         settle: bool = True,
     ) -> AsyncIterator[Pilot[int]]:
         if cached:
-            store.save_report(project, report)
+            store.write(store.folder(project) / store.REPORT, store.encode_report(report))
         app = CoachApp(Session(project, config.load(), readonly=readonly), signs=signs)
         async with app.run_test(size=size) as pilot:
             if settle:

@@ -23,6 +23,18 @@ async def test_before_the_first_report_there_is_a_welcome(opened, scan_says) -> 
         assert "? Keys" in text
 
 
+async def test_a_narrow_screen_shows_the_welcome_too_then_the_list(opened, report, scan_says) -> None:
+    scan_says([Phase("code")])
+    async with opened((80, 24), cached=False) as pilot:
+        assert "The scan failed" in text_of(pilot)
+        scan_says(result_of(report))
+        await pilot.press("R")
+        await settled(pilot)
+        assert "1 Checklist" in text_of(pilot)
+        await pilot.press("j", "j")
+        assert coach(pilot).main.checklist.item_id == "scoping/ml-role"
+
+
 async def test_an_empty_folder_says_where_to_begin(opened, report, scan_says) -> None:
     scan_says(result_of(plain(report)))
     async with opened(cached=False) as pilot:

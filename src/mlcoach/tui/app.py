@@ -8,6 +8,7 @@ import getpass
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from textual.screen import Screen
 from mlcoach.checklist import report as reports
 from mlcoach.jobs import events, scan
 from mlcoach.jobs.runner import Job, Runner
-from mlcoach.tui import glyphs, keys
+from mlcoach.tui import glyphs, keys, store
 from mlcoach.tui.screens.main import MainScreen
 from mlcoach.tui.session import Session
 
@@ -120,22 +121,24 @@ class CoachApp(App[int], inherit_bindings=False):
             remedy = job.error.remedy or f"{self.session.config.keymap.shown('job.log')} shows what it said"
             self.main.say(f"{job.error.message}. {remedy}", title=f"{job.title} failed", problem=True)
         self.main.show_report()
+        shown = self.session.report
+        if job.kind == "scan" and job.state == "done" and shown and not shown.detected and self.main.narrow:
+            self.main.say("Nothing here looks like machine learning. Is this the project's root? 2 says more.")
 
     def _tick(self) -> None:
         if any(job.state == "running" for job in self.runner.jobs):
             self.main.jobs_pane.refresh()
 
-    def _keep(self) -> None:
-        try:
-            self.session.keep()
-        except OSError as error:
-            self.log(f"cannot keep the view: {error}")
+    async def _keep(self) -> None:
+        """Keep view and report for the next start, away from the keys: a disk may be slow."""
+        if files := self.session.to_keep():
+            await asyncio.to_thread(_write, files)
 
     # ---- leaving ---------------------------------------------------------------------------------------------------
 
     async def leave(self) -> None:
         """Stop what runs, keep the view, and go."""
-        self._keep()
+        await self._keep()
         await self.runner.close()
         self.exit(0)
 
@@ -155,6 +158,12 @@ class CoachApp(App[int], inherit_bindings=False):
             return
         self._interrupted = now
         self.notify("Press ctrl+c again to quit", timeout=AGAIN, markup=False)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    with suppress(OSError):  # a state directory that cannot be written costs the view, no more
+        for path, data in files.items():
+            store.write(path, data)
 
 
 def _rules() -> dict[str, Any]:

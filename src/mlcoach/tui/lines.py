@@ -46,6 +46,7 @@ def header(report: Report | None, name: str, columns: int, signs: Glyphs, *, rea
         ([*front, *where, *changed, *mode], [*long, *todo]),
         ([*bare, *where, *mode], [*long, *todo]),
         ([*front, *where, *changed, *mode], [*short, *todo]),
+        ([*bare, *where, *changed, *mode], [*short, *todo]),
         ([*bare, *where, *mode], [*short, *todo]),
         ([*bare, *mode], [*short, *todo]),
         ([*bare, *mode], todo),

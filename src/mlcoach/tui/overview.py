@@ -13,7 +13,7 @@ from mlcoach.tui.session import Session
 Line = tuple[tuple[str, str], ...]
 
 
-def page(session: Session, section: str, signs: Glyphs, failure: Job | None) -> tuple[str, Content]:
+def page(session: Session, signs: Glyphs, failure: Job | None) -> tuple[str, Content]:
     """Title and text."""
     lines: list[Line] = []
     report = session.report
@@ -27,8 +27,6 @@ def page(session: Session, section: str, signs: Glyphs, failure: Job | None) -> 
     if session.fresh and not report.detected:
         lines += _nothing(report)
     lines += _project(session, report, signs)
-    if section:
-        lines += _section(report, section, signs)
     lines += _keys(session)
     if report.warnings:
         lines += [(), (("What could not be read", HEAD),)]
@@ -92,22 +90,6 @@ def _project(session: Session, report: Report, signs: Glyphs) -> list[Line]:
     for name, counts in report.sections.items():
         tally = [(f"  {signs.states[s]} {counts[s]} {WORDS[s]}", COLOURS[s]) for s in STATES if counts.get(s)]
         lines.append(((f"  {visible(name).capitalize():<12}", ""), *tally))
-    return [*lines, ()]
-
-
-def _section(report: Report, section: str, signs: Glyphs) -> list[Line]:
-    todo = [item for item in report.items if item.section == section and item.state in ("missing", "partial", "ask")]
-    if not todo:
-        return []
-    lines: list[Line] = [((f"Left in {visible(section).capitalize()}", HEAD),)]
-    for item in todo:
-        lines.append(
-            (
-                (f"  {signs.states[item.state]} ", COLOURS[item.state]),
-                (visible(item.title), ""),
-                (f"  {visible(item.summary)}", MUTED),
-            )
-        )
     return [*lines, ()]
 
 

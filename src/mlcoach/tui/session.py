@@ -107,17 +107,15 @@ class Session:
 
     # ---- what is kept for the next start ---------------------------------------------------------------------------
 
-    def keep(self) -> None:
-        """Write the view and the report to the state directory where they changed. Raises OSError."""
-        import msgspec
-
-        view = msgspec.json.encode(self.view, order="deterministic")
-        report, written = self._kept
-        self._kept = (self.report, view)
-        if self.report is not None and self.report is not report:
-            store.save_report(self.root, self.report)
-        if view != written:
-            store.save_view(self.root, self.view)
+    def to_keep(self) -> dict[Path, bytes]:
+        """The files of the state directory that have changed since the last call: the view, the report."""
+        view, report = store.encode_view(self.view), self.report
+        old_report, old_view = self._kept
+        self._kept = (report, view)
+        files = {store.folder(self.root) / store.VIEW: view} if view != old_view else {}
+        if report is not None and report is not old_report:
+            files[store.folder(self.root) / store.REPORT] = store.encode_report(report)
+        return files
 
 
 def _replace(report: Report, **changes: object) -> Report:

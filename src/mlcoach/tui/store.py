@@ -15,6 +15,8 @@ import msgspec
 from mlcoach.checklist import report as reports
 from mlcoach.checklist.report import Report
 
+REPORT, VIEW = "report.json", "view.json"
+
 
 class View(msgspec.Struct):
     """Where a person was: the line under the cursor, folds, the filter, texts that were begun and not saved."""
@@ -50,21 +52,22 @@ def write(path: Path, data: bytes) -> None:
 def load_report(root: Path) -> Report | None:
     """The last report, None when there is none that this version can read."""
     try:
-        return reports.from_json((folder(root) / "report.json").read_bytes())
-    except (OSError, msgspec.MsgspecError, ValueError):
+        return reports.from_json((folder(root) / REPORT).read_bytes())
+    except (OSError, msgspec.MsgspecError):
         return None
 
 
-def save_report(root: Path, report: Report) -> None:
-    write(folder(root) / "report.json", msgspec.json.encode(report))
+def encode_report(report: Report) -> bytes:
+    return msgspec.json.encode(report)
 
 
 def load_view(root: Path) -> View:
+    """The last view, a new one when there is none that this version can read."""
     try:
-        return msgspec.json.decode((folder(root) / "view.json").read_bytes(), type=View)
+        return msgspec.json.decode((folder(root) / VIEW).read_bytes(), type=View)
     except (OSError, msgspec.MsgspecError):
         return View()
 
 
-def save_view(root: Path, view: View) -> None:
-    write(folder(root) / "view.json", msgspec.json.encode(view, order="deterministic"))
+def encode_view(view: View) -> bytes:
+    return msgspec.json.encode(view, order="deterministic")

@@ -78,6 +78,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def show_report(self, cursor: str | None = None) -> None:
         """Show the session's report as it is now, with cursor and folds kept."""
+        blank = self.session.report is None  # no list yet: on a narrow screen, what there is to say takes its place
+        came = not blank and self.has_class("-blank")
+        self.set_class(blank, "-blank")
+        if came:
+            self.call_after_refresh(self.checklist.focus)
         self.checklist.update(self.session.report, cursor=cursor)
         self.show_item()
         for bar in self.query(Bar):
@@ -91,8 +96,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             rule = self.session.rules.get(item.id)
             self.item_pane.show_item(item, rule, f"{number}/{len(report.items)}")
         else:
-            row = self.checklist.row
-            title, notice = overview.page(self.session, row.section if row else "", self.signs, self.failure)
+            title, notice = overview.page(self.session, self.signs, self.failure)
             self.item_pane.show_notice(title, notice)
 
     @property
