@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Facts, Sentence
+from mlcoach.rule import Facts, Regex, Sentence
 
 
-def sentences(
-    facts: Facts, says: re.Pattern[str], *, unless: re.Pattern[str] | None = None, words: tuple[str, ...] = ()
-) -> list[Sentence]:
+def sentences(facts: Facts, says: Regex, *, unless: Regex | None = None, words: tuple[str, ...] = ()) -> list[Sentence]:
     """The sentences of the docs in which `says` is found and `unless` is not.
 
     `words`, in lower case, are for speed: one of them stands in whatever `says` finds.

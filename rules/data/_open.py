@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Hit, Sentence, TextHit, calls, imports, strings, uses
+from mlcoach.rule import Evidence, Facts, Hit, Regex, Sentence, TextHit, calls, imports, strings, uses
 
 from ._docs import sentences
 
@@ -63,7 +63,7 @@ LINKED = (
     r"|\]\(https?://[^)\s]+\)[*_`]* (?:data ?set|corpus|database)\b"
     r"|`[^`<\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^`<\n]{0,40} ?<https?://"
 )
-NOT_SOURCE = re.compile(
+NOT_SOURCE = Regex(
     r"(?i)/docs?/|docs\.|readthedocs|api_docs|/blob/|/tree/|/issues|drive\.google|dropbox|1drv|onedrive|pan\.baidu|arxiv\.org"
     r"|wikipedia|/wiki/|data protection|data privacy"
 )
@@ -87,7 +87,7 @@ NAMES = (
 CONTEXT = (
     r"(?:data ?sets?|data|corpus|corpora|benchmarks?|competition|challenge|database|trained on|train on|training on)"
 )
-NAMED = re.compile(
+NAMED = Regex(
     rf"(?i)\b{NAMES}\b.{{0,40}}\b{CONTEXT}\b|\b{CONTEXT}\b.{{0,40}}?\b{NAMES}\b"
     r"|\bkaggle(?:'s)? (?:\w+ ){0,3}(?:competition|data ?sets?|data|challenge|leaderboard|submissions?|score)"
     r"|\bkaggle.{0,20}(?:比赛|竞赛|数据)"
@@ -95,12 +95,12 @@ NAMED = re.compile(
     r"|\b(?:public(?:ly[ -]available)?|open(?:[- ]source)?) (?:\w+ )?(?:data ?sets?|data|corpus|database)\b"
 )
 NAMED_WORDS = ("data", "corp", "bench", "compet", "challenge", "train", "kaggle", "uci")
-NOT_DATA = re.compile(
+NOT_DATA = Regex(
     r"(?i)pre-?trained|weights|\bbadge|shields\.io|inspired by|similar to|\b(?:your|you) own\b|for example|backbone"
     r"|\b(?:no|not) (?:\w+ )?public|trained on (?:the )?imagenet"
     r"|\b(?:coco|voc|imagenet|squad|alpaca|sharegpt|kitti)[- ](?:format|style|like|json)"
 )
-LOCAL = re.compile(r"^\s*[\"'](?:json|csv|text|parquet|imagefolder|audiofolder|arrow|webdataset)[\"']|data_files")
+LOCAL = Regex(r"^\s*[\"'](?:json|csv|text|parquet|imagefolder|audiofolder|arrow|webdataset)[\"']|data_files")
 
 DOCS = ("*.md", "*.rst", "*.ipynb", "*README*", "docs/*", "*.markdown", "*.org", "*.qmd", "*.Rmd")
 SCRIPTS = ("*.sh", "*akefile*", "*.y*ml", "*ockerfile*", "*.bat", "*.toml", "*.cfg")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Hit, Sentence, TextHit, calls, defines, imports
+from mlcoach.rule import Evidence, Facts, Hit, Regex, Sentence, TextHit, calls, defines, imports
 
 from ._docs import sentences
 from ._scraping import ARCHIVES
@@ -17,7 +15,7 @@ SAVED = calls(
     "imwrite", "capture_file", "start_recording", "wave.open", "wavfile.write", "soundfile.write", "writeframes", "writerow",
     "to_csv", note="saves a recording",
 )  # fmt: skip
-LIVE = re.compile(
+LIVE = Regex(
     r"(?i)(?:^|[/_-])(?:demo\w*|infer\w*|predict\w*|detect\w*|live|real_?time|webcam|ui|app|toolbox|gui|test|run|main|track\w*)(?:[/_.-]|$)"
 )
 COLLECTED = defines(
@@ -35,7 +33,7 @@ MADE = (
     r"(?:collected|gathered|recorded|created|built|constructed|compiled|assembled|curated|annotated|labell?ed|captured|scraped|crawled"
     r"|photographed|generated|filmed)"
 )
-SAID = re.compile(
+SAID = Regex(
     rf"(?i)\b(?:we|i|our team|the team) (?:\w+ ){{0,2}}{MADE} (?:\w+[ ,/-]+){{0,6}}{DATA}\b"
     rf"|\b(?:our|my) (?:own|generated|collected|custom|scraped) (?:\w+ ){{0,2}}{DATA}\b"
     rf"|\b(?:self|hand|custom)[- ]?(?:collected|made|built|recorded|curated|labell?ed|annotated|compiled|generated) (?:\w+ ){{0,2}}{DATA}\b"
@@ -51,8 +49,8 @@ SAID_WORDS = (
     "crawl", "photograph", "generat", "film", "taken", "shot", "own", "custom", "turk", "crowd", "made", "google form", "questionnaire",
     "自", "我们", "采集", "收集", "标注", "生成",
 )  # fmt: skip
-YOURS = re.compile(r"(?i)\b(?:your|yourself|can i|how do i|users? can)\b|\byou\b(?!.{0,20}\b(?:find|download|get)\b)")
-FILES = re.compile(
+YOURS = Regex(r"(?i)\b(?:your|yourself|can i|how do i|users? can)\b|\byou\b(?!.{0,20}\b(?:find|download|get)\b)")
+FILES = Regex(
     r"(?i)(?:^|/)(?:collect_(?!metric|predict|result|env|stat|log)\w+|data_?collect\w*|record_(?:data|audio|video|session|gesture)\w*"
     r"|capture_(?:data|image|face)\w*|(?:\w+_)?(?:scraper|crawler)|scrape_\w+|crawl_\w+)\.(?:py|ipynb)$"
     r"|(?:^|/)(?:data_?)?(?:collector|collection|scraper|scraping|crawler|crawling)/\w+\.(?:py|ipynb)$"

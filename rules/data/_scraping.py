@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Facts, Hit, TextHit, calls, imports
+from mlcoach.rule import Facts, Hit, Regex, TextHit, calls, imports
 
 BROWSERS = imports(
     "scrapy", "selenium", "playwright", "pyppeteer", "splinter", "mechanicalsoup", "mechanize", "requests_html", "robobrowser",
@@ -68,15 +66,15 @@ SERVER = imports(
 
 ARCHIVES = calls("extractall", "unpack_archive", "tarfile.*", "zipfile.*", note="unpacks a published archive")
 
-OWN_SERVICE = re.compile(
+OWN_SERVICE = Regex(
     r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|pypi\.org|ollama|openai"
     r"|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
 )
-CLIENT = re.compile(
+CLIENT = Regex(
     r"(?i)(?:^|[/_])(?:front_?end|client\w*|ui|streamlit\w*|gradio\w*|demo\w*|infer\w*|predict\w*|serve\w*|locust\w*|health\w*"
     r"|notif\w*|alert\w*|chatbot\w*)(?:[/_.]|$)"
 )
-WAITING = re.compile(r"(?i)wait|poll|status|health|ping")
+WAITING = Regex(r"(?i)wait|poll|status|health|ping")
 COMMANDS = (
     r"\b(?:ripme|gallery-dl|youtube-dl|yt-dlp|scrapy crawl|googleimagesdownload|instaloader|snscrape|httrack"
     r"|wget (?:-r|-m|--mirror|--recursive))\b"
@@ -84,7 +82,7 @@ COMMANDS = (
 COMMAND_WORDS = (
     "ripme", "gallery-dl", "youtube-dl", "yt-dlp", "scrapy", "googleimagesdownload", "instaloader", "snscrape", "httrack", "wget -",
 )  # fmt: skip
-COLLECTOR = re.compile(r"(?i)(?:^|[/_])(?:scrap\w*|crawl\w*|spiders?|harvest\w*)(?:[/_.]|$)")
+COLLECTOR = Regex(r"(?i)(?:^|[/_])(?:scrap\w*|crawl\w*|spiders?|harvest\w*)(?:[/_.]|$)")
 
 
 def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:

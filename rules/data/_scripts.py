@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Hit, calls
+from mlcoach.rule import Evidence, Facts, Hit, Regex, calls
 
 STEPS = calls(
     "process_*", "preprocess*", "pre_process*", "ingest*", "clean_*", "extract_*", "transform_*", "prepare_*", "scrape_*", "chunk_*",
@@ -44,29 +44,29 @@ PREPARES = (
     r"|(?:create|build|update|populate)_(?:\w+_)?tables?(?:_|$)|data_?(?:gen|proc|prep|import|transform|valid|clean)"
 )
 GETS = r"download|fetch|scrap|crawl"
-STEP = re.compile(rf"(?:^|_)(?:{PREPARES}|{GETS}|extract|collect|harvest|acquire)")
-PREPARING = re.compile(rf"(?:^|_)(?:{PREPARES})")
-GETTING = re.compile(GETS)
-NOT_STEP = re.compile(
+STEP = Regex(rf"(?:^|_)(?:{PREPARES}|{GETS}|extract|collect|harvest|acquire)")
+PREPARING = Regex(rf"(?:^|_)(?:{PREPARES})")
+GETTING = Regex(GETS)
+NOT_STEP = Regex(
     r"(?:^|_)(?:train(?!_test|_val|_data|_set)|eval|predict|infer|serv|deploy|plot|metric|report|score|test|post_?process|submi|tun|search"
     r"|visuali|demo|app|api|get_(?!data))"
 )
-OTHER_THING = re.compile(
+OTHER_THING = Regex(
     r"(?:^|_)(?:model|weight|checkpoint|ckpt|importan|results?|prediction|submission|config|callback|onnx|tflite|coreml|gguf|pytorch|caffe|hf"
     r"|response|request|logs?|args|layers?|bn|image_to|batch|conv|darknet|torch\w*|keras|dirs?|director(?:y|ie)|paths?|folders?|env)(?:_|s|$)"
 )
-NOT_DATA = re.compile(
+NOT_DATA = Regex(
     r"(?i)pred|submission|metric|histor|weights|checkpoint|\bloss|savefig|\blogg|\bmodel\b|sys\.std|prompt|dotenv|(?:Summary|Video)Writer"
 )
-FITS_DATA = re.compile(
+FITS_DATA = Regex(
     r"(?i)scal|encod|vector|token|imput|pca|tf_?idf|\ble\b|ohe|transf|prep|binar|normal|kmeans|cluster|lda|lsi|nmf"
 )
-DATA = re.compile(r"data|features?|corpus|images|records|tables?$")
-INTO_DATABASE = re.compile(r"insert|update_|upsert|bulk_|to_sql|copy_from|copy_expert|executemany|_or_create")
+DATA = Regex(r"data|features?|corpus|images|records|tables?$")
+INTO_DATABASE = Regex(r"insert|update_|upsert|bulk_|to_sql|copy_from|copy_expert|executemany|_or_create")
 ENDINGS = (".py", ".sh", ".R", ".r", ".sql", ".jl", ".pl")
-SUFFIX = re.compile(r"\.(?:py|sh|R|r|sql|jl|pl)$")
-NUMBERED = re.compile(r"(?:^|/)(?:step_?)?\d{1,2}[a-z]?[_.-][^/]*$")
-OTHER_SCRIPT = re.compile(r"(?i)(?:pre_?proc|prep|clean|etl|ingest|featur|data|table)\w*\.(?:sh|r|sql|jl|pl)$")
+SUFFIX = Regex(r"\.(?:py|sh|R|r|sql|jl|pl)$")
+NUMBERED = Regex(r"(?:^|/)(?:step_?)?\d{1,2}[a-z]?[_.-][^/]*$")
+OTHER_SCRIPT = Regex(r"(?i)(?:pre_?proc|prep|clean|etl|ingest|featur|data|table)\w*\.(?:sh|r|sql|jl|pl)$")
 
 
 def words(name: str) -> str:
@@ -79,7 +79,7 @@ def last(name: str) -> str:
     return name.rpartition("/")[2] if "/" in name else name if SUFFIX.search(name) else name.rpartition(".")[2]
 
 
-def about(name: str, step: re.Pattern[str]) -> bool:
+def about(name: str, step: Regex) -> bool:
     said = words(name)
     first, other = step.search(said), NOT_STEP.search(said)
     return first is not None and (other is None or other.start() > first.start()) and not OTHER_THING.search(said)

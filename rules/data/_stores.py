@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import assigns, calls, imports, strings, uses
+from mlcoach.rule import Regex, assigns, calls, imports, strings, uses
 
 SQL = (
     calls("psycopg*.connect", "asyncpg.connect", "psycopg*.pool.*Pool", "asyncpg.create_pool", note="connects to PostgreSQL"),
@@ -93,15 +91,13 @@ SHELL_WORDS = (
 )  # fmt: skip
 SCRIPTS = ("*.sh", "*.bash", "Makefile", "*.mk", "*.y*ml", "*.toml", "*.cfg", "*.ini", "*.conf", "*.env", "*ockerfile*")
 TEMPLATE = r"^BUCKET[ 	]*[:?]?=.*(?:\[OPTIONAL\]|your-)"
-ABOUT_DATA = re.compile(
+ABOUT_DATA = Regex(
     r"(?i)data|csv|parquet|feather|\braw\b|images?\b|audio|corpus|records|features?\b|tables?\b|input|train/|\.txt\b|\.zip\b"
 )
-OTHER_USE = re.compile(
+OTHER_USE = Regex(
     r"(?i)model|weight|checkpoint|ckpt|\blogs?\b|log_?dir|artifact|artefact|mlflow|tensorboard|predictor|pretrain|terraform|tfstate"
     r"|cache|bazel|backup|plots?\b|release|docker|job_?dir|deploy|wheel|pip\b"
 )
-S3 = re.compile(r"['\"]s3['\"]")
-PLACEHOLDER = re.compile(r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx")
-REMOTE = re.compile(
-    r"(?i)(?:s3|gs|gcs|azure|oss|hdfs|webhdfs)://|\bs3\b|storage\.googleapis|blob\.core\.windows|amazonaws"
-)
+S3 = Regex(r"['\"]s3['\"]")
+PLACEHOLDER = Regex(r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx")
+REMOTE = Regex(r"(?i)(?:s3|gs|gcs|azure|oss|hdfs|webhdfs)://|\bs3\b|storage\.googleapis|blob\.core\.windows|amazonaws")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Facts, Hit, TextHit, calls, defines, imports, keywords
+from mlcoach.rule import Facts, Hit, Regex, TextHit, calls, defines, imports, keywords
 
 OVERSAMPLED = calls(
     "SMOTE", "SMOTENC", "SMOTEN", "BorderlineSMOTE", "SVMSMOTE", "KMeansSMOTE", "SMOTEENN", "SMOTETomek", "ADASYN",
@@ -70,7 +70,7 @@ WORLDS = imports(
     "kaggle_environments", "open_spiel", "pyspiel", "smac", "pysc2", "ple", "metadrive", "rlcard", "traci", "sumolib",
     note="a simulator or an environment",
 )  # fmt: skip
-MODELLED = re.compile(r"(?i)(?:^|[/_])(?:models?|predict\w*|infer\w*|valid\w*|eval\w*|api|app|web)(?:[/_.]|$)")
+MODELLED = Regex(r"(?i)(?:^|[/_])(?:models?|predict\w*|infer\w*|valid\w*|eval\w*|api|app|web)(?:[/_.]|$)")
 SETTING_WORDS = ("augment", "mixup", "cutmix", "flip")
 SETTINGS = (
     r"^[ \t]*[-\"']{0,3}(?:(?:use_|do_|train_|data_|online_|spec_|img_|image_)?augment(?:ation|ations|er|ers)?|mixup|cutmix|random_flip"

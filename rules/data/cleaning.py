@@ -25,6 +25,7 @@ from mlcoach.rule import (
     Finding,
     Hit,
     Item,
+    Regex,
     assigns,
     calls,
     defines,
@@ -96,29 +97,29 @@ FUNCTIONS = defines(
     "normalize_text", "normalise_text", "is_valid_sample", note="a function for cleaning",
 )  # fmt: skip
 
-ASIDE = re.compile(
+ASIDE = Regex(
     r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf|infer\w*|predict\w*|eval\w*)(?:[/_.-]|$)"
 )
-SHOWN = re.compile(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
-TIDYING = re.compile(
+SHOWN = Regex(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
+TIDYING = Regex(
     r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|input"
 )
-MASK = re.compile(
+MASK = Regex(
     r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\("
     r"|\.(?:filter|where)\("
 )
-NAME = re.compile(r"(?i)name|path|file|folder|\bdir|\bkey|model|version|ckpt|checkpoint|layer|param|\bid\b|url\b|slug")
-BAD = re.compile(
+NAME = Regex(r"(?i)name|path|file|folder|\bdir|\bkey|model|version|ckpt|checkpoint|layer|param|\bid\b|url\b|slug")
+BAD = Regex(
     r"(?i)dup|bad|invalid|outlier|corrupt|nois|broken|missing|error|exclud|blacklist|null|nan\b|unknown|wrong|remove"
 )
 PLACES = (
-    re.compile(r"(?i)clean|imput|dedup|outlier"),
-    re.compile(
+    Regex(r"(?i)clean|imput|dedup|outlier"),
+    Regex(
         r"(?i)(?<!post)pre_?proc|(?<!post)process|prepar|\betl\b|transform|feature|ingest|wrangl|munging|dataset|\btrain"
     ),
-    re.compile(""),
+    Regex(""),
 )
-FILE = re.compile(
+FILE = Regex(
     r"(?i)(?:^|[/_ -])(?:data_?)?(?:clean|cleaning|clean_data|cleanse|dedup\w*|imputation)(?:[_ -]\w+)?\.(?:py|ipynb|sql|r)$"
 )
 

@@ -17,9 +17,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, imports, missing
 
 ITEM = Item(
     id="data/eda",
@@ -92,20 +90,20 @@ READS = calls(
 MARIMO = imports("marimo", note="a marimo notebook")
 
 FIRST = {pattern.note for pattern in FIRST_LOOKS}
-RESULT = re.compile(
+RESULT = Regex(
     r"(?i)pred|loss|accura|\bacc\b|scores?\b|histor(?:y|ies)\b|results?\b|metric|importance|confusion|conf_?mat|\bcm\b|\broc\b|auc"
     r"|fpr|tpr|epoch|recon|fake|generated|attention|reward|episode|learning_curve|y_hat|residual|errors?\b|rmse|\bmae\b|shap|lime"
     r"|grad_?cam|embedding|tsne"
 )
-RESULT_FILE = re.compile(
+RESULT_FILE = Regex(
     r"(?i)result|post_?process|evaluat|perform|compar|benchmark|inference|predict|train|progress|ablation|figure|submi"
 )
-EXPLORING = re.compile(
+EXPLORING = Regex(
     r"(?i)(?:^|[/_\W])eda(?:[/_\W]|$)|exploration|exploratory|explor(?:e|ing)_"
     r"|(?:data|dataset)[ _-]*(?:anal|visuali|understand|insight|profil|stat)|(?:^|/)(?:stat(?:istic)?s|profiling)\.py"
     r"|(?:plot|visuali[sz]e|view|inspect|summari[sz]e|analy[sz]e|show)_\w*(?:data|sample|image|label|signal|class|distrib)"
 )
-NAMED_REPORT = re.compile(r"(?i)\.(?:rmd|qmd|r|html)$")
+NAMED_REPORT = Regex(r"(?i)\.(?:rmd|qmd|r|html)$")
 HEADING = (
     r"^[ \t]*(?:#+|\*\*|<h\d>)[^\n]*(?:\bEDA\b|explor|data (?:analysis|understanding|overview|insight)|correlation|distribution|outlier|"
     r"visuali[sz]\w*[^\n]{0,25}\b(?:data|images?|samples?|features?|examples?)\b)"

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing
 
 from ._scripts import (
     MODELS,
@@ -74,19 +74,19 @@ JOBS = calls(
 )
 SCRIPTS = (READS, WRITES, STEPS, TRAINS, MODELS)
 
-EXTRACTING = re.compile(r"data_?(?:ingest|extract|collect|acqui)|ingest|extract(?:or|ion)?_(?:step|stage|task)")
-TRANSFORMING = re.compile(
+EXTRACTING = Regex(r"data_?(?:ingest|extract|collect|acqui)|ingest|extract(?:or|ion)?_(?:step|stage|task)")
+TRANSFORMING = Regex(
     r"data_?(?:transform|prep|clean|process|valid)|(?:transform|preprocess|clean|prepar)\w*_?(?:step|stage|task)"
 )
-STEP_FOLDER = re.compile(
+STEP_FOLDER = Regex(
     r"(?:^|/)(?:steps|stages|components|tasks|nodes|pipelines?|flows|assets|etl|jobs)/(?:\w+/)?[^/]+\.py$"
 )
-MODEL_FILE = re.compile(
+MODEL_FILE = Regex(
     r"(?i)model|weight|checkpoint|\.(?:pkl|h5|pt|pth|joblib|onnx|keras)$|metric|score|report|plots?(?:/|$)|predict"
 )
-TARGET = re.compile(r"^([^\s#:=][^\n:=]*):(?!=)[^\n]*\n((?:\t[^\n]*\n?)+)", re.MULTILINE)
-RUNS = re.compile(r"[\w./-]+\.(?:py|sh|R|r|sql)\b|-m\s+[\w.]+")
-TOOLS = re.compile(r"\b(?:snakemake|dvc repro|spark-submit|dbt|Rscript|psql|kedro run)\b")
+TARGET = Regex(r"^([^\s#:=][^\n:=]*):(?!=)[^\n]*\n((?:\t[^\n]*\n?)+)", re.MULTILINE)
+RUNS = Regex(r"[\w./-]+\.(?:py|sh|R|r|sql)\b|-m\s+[\w.]+")
+TOOLS = Regex(r"\b(?:snakemake|dvc repro|spark-submit|dbt|Rscript|psql|kedro run)\b")
 RULE = r"^[ \t]*(?:rule|process|checkpoint)\s+\w+|^[ \t]*(?:name|profile|models):"
 RULE_FILES = ("Snakefile", "*.smk", "*.nf", "dbt_project.yml")
 

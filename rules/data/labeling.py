@@ -18,9 +18,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Finding, Item, calls, defines, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, defines, done, evidence_of, imports, missing
 
 from ._docs import sentences
 
@@ -61,7 +59,7 @@ CHECKERS = defines(
     "*LabelFilter", "*LabelValidator", "find_mislabel*", "find_label_err*", "*label_noise*", "*noisy_label*", note="checks labels",
 )  # fmt: skip
 
-SAID = re.compile(
+SAID = Regex(
     r"(?i)\b(?:label[ -]?studio|labelimg|labelme|cvat|prodigy|doccano|labelbox|makesense\.ai|supervisely|vgg image annotator"
     r"|mechanical turk|m-?turk|crowd-?sourced|crowd ?workers|figure eight|crowdflower|toloka"
     r"|(?:hand|manually|self|human|expert)[ -](?:labell?ed|annotated|tagged|coded)"
@@ -85,18 +83,18 @@ SAID_WORDS = (
     "tagged",
     "coded",
 )
-GIVEN = re.compile(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
-FILES = re.compile(
+GIVEN = Regex(r"(?i)data ?set (?:is|comes|provides)|\bprovided\b|download|pre-?trained|\byour\b|\byou\b")
+FILES = Regex(
     r"(?i)(?:^|/)(?:(?:pseudo_?label|label_?studio|labelimg|labelme|via_project|via_region|annotator|annotation_tool|label_tool|labell?ing_(?:tool|guide|app)"
     r"|auto_?label|(?:make|create|generate)_(?:labels?|masks?|annotations?|ground_?truth)|ground_?truth|label_(?:data|images?|samples?|videos?|frames?|texts?|tweets?)|annotate)[\w-]*"
     r"\.(?:py|ipynb|xml|ya?ml|md|sh|html)|predefined_classes\.txt)$"
 )
 
 
-NETWORK = re.compile(
+NETWORK = Regex(
     r"(?i)(?:^|/)(?:models?|nets?|networks?|layers|loss\w*|objectives?|metrics|plot\w*|visuali[sz]\w*)(?:/|\.py)"
 )
-NOT_MADE = re.compile(
+NOT_MADE = Regex(
     r"(?i)_(?:maps?|encod\w*|dict\w*|files?|widget|frame|names?|index|indices|smooth\w*|plot\w*|legend|colou?r\w*|tensors?)\b"
 )
 

@@ -17,9 +17,21 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, imports, missing, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    calls,
+    defines,
+    done,
+    evidence_of,
+    imports,
+    missing,
+    uses,
+)
 
 ITEM = Item(
     id="data/schema",
@@ -74,20 +86,20 @@ FAILS = calls(
 MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records")
 ASSERTS = uses("assert", note="fails on a mismatch")
 
-COLUMNS = re.compile(
+COLUMNS = Regex(
     r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?)\b"
     r"|\b(?:columns?|schema|dtypes?)\b[^\"'\n]{0,30}\b(?:missing|required|expected|mismatch\w*|not match\w*|do not match|differ)\b"
     r"|set\([\w.]*columns|columns\.(?:equals|isin)|\.columns\)? ?==|dtypes\b.{0,20}=="
 )
-WEB = re.compile(
+WEB = Regex(
     r"(?i)(?:^|[/_])(?:api|apis|app|main|server?|serving|service|endpoints?|routes?|routers?|backend|web|deploy\w*|request\w*)(?:[/_.]|$)"
 )
-BASES = re.compile(r"\b(?:BaseModel|SQLModel|Schema|DataFrameModel|SchemaModel)\b")
-RECORD = re.compile(r"(?i)schema|record|row\b|valid|ingest|(?:^|/)etl|sample|entry|raw")
-NOT_RECORD = re.compile(
+BASES = Regex(r"\b(?:BaseModel|SQLModel|Schema|DataFrameModel|SchemaModel)\b")
+RECORD = Regex(r"(?i)schema|record|row\b|valid|ingest|(?:^|/)etl|sample|entry|raw")
+NOT_RECORD = Regex(
     r"(?i)config|settings|request|response|params|args|options|message|chat|prompt|state|agent|output|answer|query"
 )
-SHIFT = re.compile(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
+SHIFT = Regex(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
 DECLARED = (
     "*great_expectations.y*ml",
     "*/expectations/*.json",
@@ -96,7 +108,7 @@ DECLARED = (
     "*schema.avsc",
     "*.schema.json",
 )
-SCRIPT = re.compile(
+SCRIPT = Regex(
     r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
     r"|(?:^|/)(?:validate|verify)_\w*data\w*\.(?:py|ipynb)$"
     r"|(?:^|/)(?:data_?(?:validation|valid|quality|check|drift)\w*|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"

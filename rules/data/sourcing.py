@@ -28,6 +28,7 @@ from mlcoach.rule import (
     Item,
     Option,
     Pattern,
+    Regex,
     Sentence,
     TextHit,
     calls,
@@ -81,14 +82,14 @@ CONNECTED = imports(
 )  # fmt: skip
 COMMANDS = r"\b(?:wget|curl|gdown|aws s3 (?:cp|sync)|gsutil (?:-m )?(?:cp|rsync)|azcopy|rclone|dvc (?:pull|import|import-url|get))\b"
 COMMAND_WORDS = ("wget", "curl", "gdown", "aws s3", "gsutil", "azcopy", "rclone", "dvc ")
-SAID = re.compile(
+SAID = Regex(
     r"(?i)\bdownload\w* .{0,60}\b(?:data ?sets?|data|corpus|images)\b|\b(?:data ?sets?|data|corpus)\b.{0,60}"
     r"\b(?:download\w*|obtained|retrieved|collected|provided by|comes? from|available (?:at|from|on|here))\b"
 )
-TOPIC = re.compile(
+TOPIC = Regex(
     r"(?i)\A.{0,20}\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b.{0,20}\Z"
 )
-FILES = re.compile(
+FILES = Regex(
     r"(?i)(?:^|/)(?:\w*ingest\w*|\w*download\w*|(?:fetch|import|acquire|load)_\w*|get_\w*data\w*|data_?extract\w*)\.(?:py|ipynb|sh|r|sql)$"
 )
 

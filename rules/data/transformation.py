@@ -16,9 +16,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, imports, missing, uses
+from mlcoach.rule import Facts, Finding, Hit, Item, Regex, assigns, calls, done, evidence_of, imports, missing, uses
 
 ITEM = Item(
     id="data/transformation",
@@ -94,7 +92,7 @@ PLAIN = calls(
 )  # fmt: skip
 JOINS = r"\b(?:group\s+by|(?:left|right|inner|outer)\s+join|partition\s+by)\b"
 R_VERBS = r"\b(?:mutate|group_by|left_join|inner_join|scale|merge|dcast|melt|recode|model\.matrix|aggregate)\s*\("
-PREPARING = re.compile(
+PREPARING = Regex(
     r"(?i)pre_?proc|feature|transform|prepar|dataset|data_?load|data_?util|token|vector|encod|augment|chunk|etl|/data/|clean|merge|resiz"
 )
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, done, evidence_of, imports, missing, strings
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, imports, missing, strings
 
 ITEM = Item(
     id="data/versioning",
@@ -57,17 +57,17 @@ PICTURES = frozenset("png jpg jpeg gif bmp tif tiff mp4 mov avi".split())
 MODEL_FORMATS = frozenset(
     "pt pth onnx ckpt safetensors joblib keras tflite pb bin model gguf cbm bst skops mar nemo dill".split()
 )
-DATA_WORDS = re.compile(
+DATA_WORDS = Regex(
     r"(?i)(?:^|[/_.-])(?:data|datas?ets?|raw|interim|processed|prepared|external|corpus|corpora|samples|images|imgs|audio|videos|masks"
     r"|annotations|labels|features|featuri[sz]ed|train|training|test|valid|validation|input|inputs)(?=$|[/_.-])"
 )
-MODEL_WORDS = re.compile(
+MODEL_WORDS = Regex(
     r"(?i)(?:^|[/_.-])(?:models?|weights|checkpoints?|ckpts?|pretrained|saved_model|classifier|metrics?|scores?|plots?|figures?|reports?"
     r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
 )
 
-DATA_ARTIFACT = re.compile(r"(?i)data|corpus|\bsplits?\b|\braw|table|images")
-OTHER_ARTIFACT = re.compile(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
+DATA_ARTIFACT = Regex(r"(?i)data|corpus|\bsplits?\b|\braw|table|images")
+OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
 
 
 def is_data(path: str) -> bool:

@@ -1,1 +1,13 @@
-RULES = ("features_targets", "versioning", "baseline", "dependencies", "feature_selection", "feature_engineering", "metrics", "cv", "hyperparameters", "inference", "serialisation")
+RULES = (
+    "features_targets",
+    "versioning",
+    "baseline",
+    "dependencies",
+    "feature_selection",
+    "feature_engineering",
+    "metrics",
+    "cv",
+    "hyperparameters",
+    "inference",
+    "serialisation",
+)

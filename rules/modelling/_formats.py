@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Hit, TextHit, calls, keywords
+from mlcoach.rule import Evidence, Facts, Hit, Regex, TextHit, calls, keywords
 
 from ._saved import first_argument, holds_model, is_model_path
 
@@ -35,17 +33,15 @@ SWITCHES = keywords(
 CONFIGURED = r"_target_:[ \t]*\S*(?:ModelCheckpoint|Checkpointer)\b"  # Hydra builds the callback
 PATTERNS = (TORCH_SAVES, TORCH_LOADS, STATE, SAVES, SAVERS, LOADS, METHODS, SWITCHES)
 
-HUBS = re.compile(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
-FILE = re.compile(
-    r"\.(?:h5|hdf5|keras|pth?|ckpt|pkl|bin|model|cbm|onnx|mar|pdparams|params|caffemodel|tflite|pmml)[\"']"
-)
-BESIDE = re.compile(r"(?i)tok\w*\.|processor\.|extractor\.|vocab\w*\.|config\.")  # what is saved beside a model
+HUBS = Regex(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
+FILE = Regex(r"\.(?:h5|hdf5|keras|pth?|ckpt|pkl|bin|model|cbm|onnx|mar|pdparams|params|caffemodel|tflite|pmml)[\"']")
+BESIDE = Regex(r"(?i)tok\w*\.|processor\.|extractor\.|vocab\w*\.|config\.")  # what is saved beside a model
 DJANGO = ("update_fields", "using", "commit", "force_")  # `model.save(...)` of a web framework
 ENDINGS = (
     "*.pkl", "*.pickle", "*.joblib", "*.sav", "*.skops", "*.onnx", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.hdf5", "*.keras", "*.tflite",
     "*.safetensors", "*.gguf", "*.cbm", "*.bst", "*.pb", "*.pmml", "*.caffemodel", "*.mlmodel", "*.pdparams",
 )  # fmt: skip
-CONTAINERS = re.compile(
+CONTAINERS = Regex(
     r"^(?:dict|list|tuple|set)$|preprocessing|feature_extraction|DataFrame|ndarray|numpy|optuna|cloudpickle"
 )
 FORMATS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Hit, calls, uses
+from mlcoach.rule import Hit, Regex, calls, uses
 
 SIMPLE = uses(
     "LogisticRegression", "LogisticRegressionCV", "LinearRegression", "Ridge", "RidgeCV", "RidgeClassifier", "Lasso",
@@ -67,11 +67,11 @@ FORWARD = calls(
     note="runs the model",
 )  # fmt: skip
 
-MODEL = re.compile(
+MODEL = Regex(
     r"(?i)model|clf|classif|regress|estimator|pipeline|weight|checkpoint|ckpt|predictor|booster|forest|xgb|lgbm|svm"
     r"|net\b"
 )
-OTHER_PICKLE = re.compile(
+OTHER_PICKLE = Regex(
     r"(?i)cache|index|data|\bdf|frame|dict|vocab|token|feature|list|embed|user|item|label|map|words|corpus|matrix"
     r"|split|result|history"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Hit, calls, imports, keywords, strings
+from mlcoach.rule import Evidence, Facts, Hit, Regex, calls, imports, keywords, strings
 
 from ._saved import holds_model
 
 REGISTERS = calls(
-    "mlflow.register_model", "create_registered_model", "create_model_version", "transition_model_version_stage", "set_registered_model_alias",
+    "mlflow.register_model", "create_registered_model", "create_model_version", "transition_model_version_stage",
+    "set_registered_model_alias",
     "get_latest_versions", "get_model_version", "get_model_version_by_alias", "search_model_versions", "init_model_version", "OutputModel",
     "create_model_package", "create_model_package_group", "RegisterModel", "ModelPackage", "aiplatform.Model.upload", "Model.upload",
     "Model.register", "model.register", "get_model_registry", "link_model", "wandb.log_model", "bentoml.*.save_model",
@@ -31,10 +31,10 @@ PATTERNS = (
     REGISTERS, NAMED, ADDRESSES, PUSHES, PUSHED, ARTIFACTS, LOGGERS, LOGGED, SWITCH, PINNED, *FETCHES, LIBRARIES,
 )  # fmt: skip
 
-NOT_MODELS = re.compile(r"repo_type\s*=\s*[\"'](?:dataset|space)")
-MODEL_TYPE = re.compile(r"[\"'](?:\w*[-_ ])?model\w*[\"']|\btype\s*=\s*[\"']model|models?/")
-OFF = re.compile(r"=\s*(?:False|None|\"\"|'')")
-REVISION = re.compile(r"\brevision\s*=\s*[\"'](?:[0-9a-f]{7,40}|v?\d[\d.]*)[\"']")
+NOT_MODELS = Regex(r"repo_type\s*=\s*[\"'](?:dataset|space)")
+MODEL_TYPE = Regex(r"[\"'](?:\w*[-_ ])?model\w*[\"']|\btype\s*=\s*[\"']model|models?/")
+OFF = Regex(r"=\s*(?:False|None|\"\"|'')")
+REVISION = Regex(r"\brevision\s*=\s*[\"'](?:[0-9a-f]{7,40}|v?\d[\d.]*)[\"']")
 
 
 def registered(facts: Facts) -> list[Hit]:

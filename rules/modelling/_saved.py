@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 
-from mlcoach.rule import Facts, Hit, Pattern, calls, strings
+from mlcoach.rule import Facts, Hit, Pattern, Regex, calls, strings
 
 MODEL = frozenset(
     "model models clf clfs classifier classifiers regressor regressors regression estimator estimators predictor predictors pipeline "
@@ -25,11 +24,11 @@ OTHER = frozenset(
     "loss imputer preprocessor list lists info schema similarity queue buffer memory replay splits split folds user users item "
     "items".split()
 )
-STATE = re.compile(r"state_?dict")
-WORD = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)|[A-Z]?[a-z]+|[A-Z]")
-LITERAL = re.compile(r"[\"']([^\"']+)[\"']")
-FIRST = re.compile(r"\s*(?:\w+\s*=\s*)?((?:[^,(\[{]|\([^)]*\)|\[[^\]]*\]|\{[^}]*\})*)")
-TARGET = re.compile(r"([\w.\[\]\"', ]+?)\s*=[^=]")
+STATE = Regex(r"state_?dict")
+WORD = Regex(r"[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)|[A-Z]?[a-z]+|[A-Z]")
+LITERAL = Regex(r"[\"']([^\"']+)[\"']")
+FIRST = Regex(r"\s*(?:\w+\s*=\s*)?((?:[^,(\[{]|\([^)]*\)|\[[^\]]*\]|\{[^}]*\})*)")
+TARGET = Regex(r"([\w.\[\]\"', ]+?)\s*=[^=]")
 NEAR = 3  # lines between `open(path)` and what is done with the file
 
 JOBLIB = (calls("joblib.dump", note="joblib saves a model"), calls("joblib.load", note="joblib loads a model"))

@@ -17,14 +17,13 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import (
+from mlcoach.rule import (  # fmt: skip
     Evidence,
     Facts,
     Finding,
     Hit,
     Item,
+    Regex,
     assigns,
     calls,
     defines,
@@ -33,7 +32,7 @@ from mlcoach.rule import (
     missing,
     strings,
     uses,
-)  # fmt: skip
+)
 
 from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
 from ._words import told
@@ -88,19 +87,19 @@ FILES = (
     "*baseline*/*.py", "*baseline*/*.ipynb",
 )  # fmt: skip
 
-LEARNER = re.compile(
+LEARNER = Regex(
     r"(?:Net|CNN|RNN|LSTM|GRU|MLP|SVM|Model|Classifier|Regressor|Transformer|Forest|Tree|Boost\w*|ResNet\w*|VGG\w*"
     r"|BERT)\d*$"
 )
-HELPER = re.compile(
+HELPER = Regex(
     r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection"
     r"|submission"
 )
-MODEL = re.compile(
+MODEL = Regex(
     r"(?i)model|classif|regress|clf|estimator|predict|forecast|score|accura|acc\b|auc|f1|rmse|mae\b|loss|metric|result"
     r"|performance|train|fit|\brun|experiment|policy|network|mean|major"
 )
-OTHER_SENSE = re.compile(
+OTHER_SENSE = Regex(
     r"(?i)stable[_-]?baselines|baselines3\b|text_?baseline|dominant|vertical|va=|coverage"
     r"|baseline_?(?:correct|shift|y\b|height|align|date|period|year|data|df|visit|stat|window|distrib)"
     r"|drift|monitor|reference|alembic|migration|changelog"
@@ -109,7 +108,7 @@ HEADING = (
     r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)"
     r"|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
 )
-SAID = re.compile(
+SAID = Regex(
     rf"(?i){HEADING}|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b"
     r"|\bbase-?lines?[ -](?:models?|classifiers?|regress\w+|networks?|cnn|lstm|approach|method|algorithms?"
     r"|experiments?|runs?)\b"

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, missing, na, strings, uses
+from mlcoach.rule import Facts, Finding, Hit, Item, Regex, assigns, calls, done, evidence_of, missing, na, strings, uses
 
 from ._words import told
 
@@ -86,9 +86,7 @@ ARGUMENTS = strings(
     note="a fold is an argument",
 )  # fmt: skip
 
-LOOP = re.compile(
-    r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b"
-)
+LOOP = Regex(r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b")
 CONFIGURED = (
     r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]"
     r"|1\d)\b"

@@ -20,7 +20,21 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, calls, defines, done, evidence_of, imports, missing, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    calls,
+    defines,
+    done,
+    evidence_of,
+    imports,
+    missing,
+    uses,
+)
 
 from ._models import SIMPLE, TABLE_LEARNERS
 from ._words import told
@@ -89,11 +103,11 @@ FUNCTIONS = defines(
     note="a function that derives features",
 )  # fmt: skip
 
-NOT_FEATURE = re.compile(
+NOT_FEATURE = Regex(
     r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|colou?r|^y$|^y_"
     r"|importance|rank|missing|truth|actual|expected|count$|^\W*$"
 )
-DERIVED = re.compile(
+DERIVED = Regex(
     r"\]\s*[-+*/]\s*\w+\S*\[|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b|groupby\(.*\)\."
     r"|\.rolling\(|\.shift\(|\.diff\(|np\.where\(|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\("
     r"|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
@@ -105,8 +119,8 @@ FILES = (
     "*create*features*.py", "*add*features*.py", "*gen*features*.py", "*feature*generat*/*.py",
     "*feature*engineer*/*.py",
 )  # fmt: skip
-RESULTS = re.compile(r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission")
-OF_COLUMN = re.compile(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")
+RESULTS = Regex(r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission")
+OF_COLUMN = Regex(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")
 
 
 def of_column(hit: Hit) -> bool:

@@ -19,9 +19,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Finding, Item, assigns, calls, done, evidence_of, missing, na, uses
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, assigns, calls, done, evidence_of, missing, na, uses
 
 from ._words import told
 
@@ -80,7 +78,7 @@ FILES = (
     "*feature*selection*.py", "*feature*selection*.ipynb", "*feature*selection*/*.py", "*feature*selection*/*.ipynb",
     "*select*features*.py",
 )  # fmt: skip
-PROCEDURE = re.compile(
+PROCEDURE = Regex(
     r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b"
     r"|nunique|>\s*0|<\s*0|gain|shap|indices\["
 )

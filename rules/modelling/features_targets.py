@@ -16,7 +16,6 @@ Next step
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mlcoach.rule import (
@@ -24,6 +23,7 @@ from mlcoach.rule import (
     Facts,
     Finding,
     Item,
+    Regex,
     assigns,
     calls,
     defines,
@@ -106,17 +106,17 @@ CONFIG = (
     r"(?:numerical|numeric|categorical|cat|num)_(?:features|cols|columns))[\"']?\s*[:=]"
 )
 CLEAR_CONFIG = r"^\s*[\"']?(?:target_(?:col|var)\w*|label_col\w*|y_col|feature_(?:col|name|list)\w*)[\"']?\s*[:=]"
-DATA_CLASS = re.compile(r"(?i)dataset|sequence|datagenerator|dataloader|datamodule|reader")
-SUPERVISED = re.compile(r"^\s*(?:[\w.\[\]'\",: ]+?|\([^()]*\))\s*,\s*[\w.]*(?:y|Y|label|target|class)\w*")
+DATA_CLASS = Regex(r"(?i)dataset|sequence|datagenerator|dataloader|datamodule|reader")
+SUPERVISED = Regex(r"^\s*(?:[\w.\[\]'\",: ]+?|\([^()]*\))\s*,\s*[\w.]*(?:y|Y|label|target|class)\w*")
 ANY_CONFIG = ("*.y*ml", "*.toml", "*.cfg", "*.ini")
 WITHOUT = {
     "a generator is trained against a discriminator: there is no target": ADVERSARIAL,
     "records are grouped, not predicted: there is no target": CLUSTERS,
 }
-TO_Y = re.compile(r"[\"'](?:y|label|target)[\"']")
-NETWORK = re.compile(r"\bnn\.|\bself\.|Sequential|Conv|slim\.|layers?\.|Dense\(|forward")
-LEARNING = re.compile(r"(?i)train|fit|prepar|pre_?proc|data|feature|classif|regress|loader|minibatch|run")
-ASIDE = re.compile(
+TO_Y = Regex(r"[\"'](?:y|label|target)[\"']")
+NETWORK = Regex(r"\bnn\.|\bself\.|Sequential|Conv|slim\.|layers?\.|Dense\(|forward")
+LEARNING = Regex(r"(?i)train|fit|prepar|pre_?proc|data|feature|classif|regress|loader|minibatch|run")
+ASIDE = Regex(
     r"(?i)plot|visuali|eval|metric|util|helper|calibrat|app\b|api|web|\bui\b|predict|infer|demo|constants|layers|deprecated|legacy"
     r"|\bold\b|examples?/|benchmark|/test"
 )

@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
+from mlcoach.rule import (  # fmt: skip
     Evidence,
     Facts,
     Finding,
     Hit,
     Item,
     Option,
+    Regex,
     TextHit,
     assigns,
     calls,
@@ -35,7 +36,7 @@ from mlcoach.rule import (
     missing,
     strings,
     uses,
-)  # fmt: skip
+)
 
 from ._words import told
 
@@ -118,11 +119,11 @@ BEST = assigns(
     note="the best values of a loop are kept",
 )  # fmt: skip
 
-COMBINED = re.compile(
+COMBINED = Regex(
     r"(?i)(?:^|_|\b)(?:h?params?|grid\w*|lrs?|learning_rates?|alphas?|gammas?|\w*depths?|\w*estimators|epochs|hidden\w*"
     r"|batch_sizes?|dropouts?|layers|hyper\w*|parameters?|search|tune|tuning)(?:\b|_)"
 )
-LOOP = re.compile(
+LOOP = Regex(
     rf"\bfor\s+(?:(?:i|idx|index|\w*count)\s*,\s*)?(?:{'|'.join(VALUES)})\s+in\b"
     r"\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))"
 )

@@ -23,13 +23,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlcoach.rule import (
+from mlcoach.rule import (  # fmt: skip
     Evidence,
     Facts,
     Finding,
     Hit,
     Item,
     Option,
+    Regex,
     TextHit,
     defines,
     done,
@@ -37,7 +38,7 @@ from mlcoach.rule import (
     imports,
     missing,
     strings,
-)  # fmt: skip
+)
 
 from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, GUIDES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
@@ -79,25 +80,25 @@ ROUTES = strings(
     "/score", "/invocations",
     note="an endpoint",
 )  # fmt: skip
-SCRIPT = re.compile(
+SCRIPT = Regex(
     r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app"
     r"|api|webapp|"
     r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)"
     r"|recommend|"
     r"endpoint|bot|ocr|tagger|cli)[^/]*\.(?:py|ipynb)$"
 )
-PREDICTOR = re.compile(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
-NO_SCRIPT = re.compile(
+PREDICTOR = Regex(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
+NO_SCRIPT = Regex(
     r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature"
     r"|embedding|test)[^/]*$"
     r"|(?:^|/)[^/]*generat\w*[_-](?:\w+[_-])?(?:data|dataset|instruction|question|truth)[^/]*$"
 )
-WITHIN = re.compile(
+WITHIN = Regex(
     r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate"
     r"|transcribe)(?:_\w*)?$"
 )
-SPLIT = re.compile(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
-CHOICE = re.compile(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
+SPLIT = Regex(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
+CHOICE = Regex(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
 SERVING_FILES = (
     "*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml",
     "*inferenceservice*.y*ml", "truss.yaml",

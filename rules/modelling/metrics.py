@@ -20,7 +20,21 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, assigns, calls, done, evidence_of, missing, strings, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    assigns,
+    calls,
+    done,
+    evidence_of,
+    missing,
+    strings,
+    uses,
+)
 
 from ._words import told
 
@@ -118,9 +132,9 @@ METRIC_FILE = ("*metrics*.json", "*metrics*.y*ml", "*metrics*.csv", "*scores*.js
 
 TABLE = rf"^[^\n]{{0,200}}?\b(?:{WORDS})\b[^\n|]{{0,40}}\|[^\n]{{0,300}}\n\s*\|?[ :|-]+\n[^\n]{{0,300}}\d"
 
-METRIC = re.compile(rf"(?i)(?:^|_)(?:{WORDS})(?:_|$)")
-LOGGED_METRIC = re.compile(rf"(?i)(?:\b|_)(?:{WORDS}|reward|return|score|metrics?|stats|error)(?:\b|_|/)")
-COMPUTED = re.compile(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*$)\S|\+=")
+METRIC = Regex(rf"(?i)(?:^|_)(?:{WORDS})(?:_|$)")
+LOGGED_METRIC = Regex(rf"(?i)(?:\b|_)(?:{WORDS}|reward|return|score|metrics?|stats|error)(?:\b|_|/)")
+COMPUTED = Regex(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*$)\S|\+=")
 
 
 def counted(hit: Hit) -> bool:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Regex, calls, done, evidence_of, imports, missing
 
 from ._formats import PATTERNS as FORMATS
 from ._formats import loading, model_files, saving
@@ -59,7 +59,7 @@ ONNX = (
 PATTERNS = (*FORMATS, *SAVED)
 
 COMMAND = r"^(?![ \t]*#).*(?:-m[ \t]+tf2onnx|optimum-cli[ \t]+export[ \t]+onnx|\bformat=onnx\b)"
-PICKLED = re.compile(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
+PICKLED = Regex(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
 
 
 def infer(facts: Facts) -> Finding:

@@ -24,7 +24,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, TextHit, done, evidence_of, missing, strings, uses
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, TextHit, done, evidence_of, missing, strings, uses
 
 from ._registries import PATTERNS as REGISTRIES
 from ._registries import declared, registered
@@ -59,17 +59,17 @@ MODEL_FILE = (
 ANYTHING = frozenset(
     {"pkl", "pickle", "bin", "h5", "hdf5", "joblib", "json", "txt", "zip", "gz", ""}
 )  # hold models and much else
-STRONG = re.compile(
+STRONG = Regex(
     r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
 )
-NUMBERED = re.compile(rf"(?i)(?P<stem>.*?)[_-]?v(?P<number>\d+(?:[._]\d+)*)\.(?:{MODEL_FILE})$")
-SERVED = re.compile(rf"/\d{{1,4}}/(?:saved_model\.pb|model\.(?:{MODEL_FILE}|plan))$")
-DOWNLOAD = re.compile(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar\.gz|tgz)\b", re.IGNORECASE)
-IN_PATH = re.compile(r"join\(|Path\(|/|%s|format\(|_dir\b|_path\b")
-REGISTRY = re.compile(
+NUMBERED = Regex(rf"(?i)(?P<stem>.*?)[_-]?v(?P<number>\d+(?:[._]\d+)*)\.(?:{MODEL_FILE})$")
+SERVED = Regex(rf"/\d{{1,4}}/(?:saved_model\.pb|model\.(?:{MODEL_FILE}|plan))$")
+DOWNLOAD = Regex(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar\.gz|tgz)\b", re.IGNORECASE)
+IN_PATH = Regex(r"join\(|Path\(|/|%s|format\(|_dir\b|_path\b")
+REGISTRY = Regex(
     r"(?i)(?:\.|^)(?:\w*model_?registry|\w*model_?versions?|register_model|promote_model|rollback_model)(?:$|\.)"
 )
-VERSIONED = re.compile(r"(?i)version|promote|rollback|production|stage|latest")
+VERSIONED = Regex(r"(?i)version|promote|rollback|production|stage|latest")
 
 
 def infer(facts: Facts) -> Finding:

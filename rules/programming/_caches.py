@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, Hit, Pattern, assigns, calls, defines, evidence_of, imports, keywords, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Hit,
+    Pattern,
+    Regex,
+    assigns,
+    calls,
+    defines,
+    evidence_of,
+    imports,
+    keywords,
+    uses,
+)
 
 LIBRARIES = imports(
     "diskcache", "cachetools", "cachier", "cacheout", "percache", "klepto", "flask_caching", "fastapi_cache",
@@ -69,10 +82,10 @@ PATTERNS = (
     FOLDERS,
 )
 
-OFF = re.compile(r"\b(?:enable_cache|cache_policy|persist_result)\s*=\s*(?:False|None|NO_CACHE)\b")
-EMPTY = re.compile(r"=\s*(?:\{\s*\}|dict\(\s*\)|OrderedDict\(|defaultdict\(|LRU\w*\(|TTLCache\()")
-SKIPS = re.compile(r"\bnot\s+(?:\w+\.)?(?:force_\w+|refresh|recomput|recalc|recreat|rebuild|regenerat|reprocess)")
-OVERWRITES = re.compile(r"\bnot\s+(?:\w+\.)?overwrite(?!_output)")
+OFF = Regex(r"\b(?:enable_cache|cache_policy|persist_result)\s*=\s*(?:False|None|NO_CACHE)\b")
+EMPTY = Regex(r"=\s*(?:\{\s*\}|dict\(\s*\)|OrderedDict\(|defaultdict\(|LRU\w*\(|TTLCache\()")
+SKIPS = Regex(r"\bnot\s+(?:\w+\.)?(?:force_\w+|refresh|recomput|recalc|recreat|rebuild|regenerat|reprocess)")
+OVERWRITES = Regex(r"\bnot\s+(?:\w+\.)?overwrite(?!_output)")
 CLOSE, FAR = 12, 60  # lines from the question whether the file exists to loading it, and to saving it
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, TextHit, evidence_of
+from mlcoach.rule import Evidence, Facts, Regex, TextHit, evidence_of
 
 CONFIGS = (
     ".flake8", ".pylintrc", "pylintrc", ".pylintrc.toml", "mypy.ini", ".mypy.ini", "ruff.toml", ".ruff.toml", ".style.yapf",
@@ -19,12 +17,12 @@ TOOLS = (
 )  # fmt: skip
 TOOL = "|".join(TOOLS)
 SECTION = rf"^\[(?:tool[.:])?(?:{TOOL})\b[^\]]*\]"
-COMMAND = re.compile(
+COMMAND = Regex(
     rf"(?:^\s*(?:-\s+)?|[;&|@\"'(]\s*|(?:run|script|entry|commands?|cmd)\s*[:=]\s*|-m\s+|\b(?:run|exec|uvx|pipx run|tool run)\s+)"
     rf"(?:(?:{TOOL})(?=\s+[-./\w$*{{\"']|\s*$)|pre-commit\s+run)"
     r"|\buses:\s*\S*(?:black|ruff|flake8|isort|mypy|pyright|pylint|pre-commit|linter|super-lint|megalint)"
 )
-INSTALL = re.compile(r"\b(?:install|add|require\w*)\b[^&;|]*|(?:^|\s)#.*")  # and comments
+INSTALL = Regex(r"\b(?:install|add|require\w*)\b[^&;|]*|(?:^|\s)#.*")  # and comments
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "Taskfile.y*ml", "*.sh")
 HOOK = r"^[ \t]*-?[ \t]*id:[ \t]*(?!dvc|nbstripout|gitleaks|detect-secrets|commitizen|conventional)\S+"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Evidence, Facts, calls, evidence_of, imports, keywords, uses
+from mlcoach.rule import Evidence, Facts, Regex, calls, evidence_of, imports, keywords, uses
 
 LIBRARIES = imports(
     "cProfile", "pstats", "line_profiler", "memory_profiler", "pyinstrument", "scalene", "yappi", "viztracer", "memray",
@@ -25,8 +25,8 @@ TRACES = calls(
 )
 PATTERNS = (LIBRARIES, CALLS, SWITCHES, TRACES)
 
-OFF = re.compile(r"\bprofiler\s*=\s*(?:None|False|[\"']{2})|profile_batch\s*=\s*(?:0|None|False)\b")
-MAGIC = re.compile(r"%%?(?:prun|lprun|memit|mprun|scalene|pyinstrument|snakeviz|heat|filprofile)\b")
+OFF = Regex(r"\bprofiler\s*=\s*(?:None|False|[\"']{2})|profile_batch\s*=\s*(?:0|None|False)\b")
+MAGIC = Regex(r"%%?(?:prun|lprun|memit|mprun|scalene|pyinstrument|snakeviz|heat|filprofile)\b")
 COMMAND = (
     r"^(?![ \t]*#).*(?:-m[ \t]+(?:cProfile|memray|scalene|pyinstrument|kernprof)\b|\bkernprof[ \t]+-|\bpy-spy[ \t]+(?:record|top)"
     r"|\bscalene[ \t]+\S+\.py|\bmprof[ \t]+run|\bnsys[ \t]+profile|\bnvprof[ \t]|\bncu[ \t]+-|\bperf[ \t]+(?:record|stat)\b"
@@ -39,7 +39,7 @@ WORDS = (
 )  # fmt: skip
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "*.sh", "*.y*ml", "*.bat", "tox.ini")
 CONFIGURED = r"^[ \t]*profiler:[ \t]*[\"']?(?:simple|advanced|pytorch|xla)\b"  # of Lightning's trainer
-SUITE = re.compile(
+SUITE = Regex(
     r"(?:^|[/_-])(?:bench(?:mark)?s?|benchmarking|load_?test|stress_?test|perf_?test)(?=[_.-])[^/]*\.(?:py|ipynb)$"
 )
 CLOCKS = frozenset({"time", "timeit"})

@@ -29,6 +29,7 @@ from mlcoach.rule import (
     Facts,
     Finding,
     Item,
+    Regex,
     TextHit,
     calls,
     done,
@@ -64,19 +65,19 @@ CHECKS = uses("assert*")
 DOCTESTS = calls("doctest.testmod", "doctest.testfile", "doctest.DocTestSuite", note="doctests are run")
 NOTEBOOK_TESTS = calls("ipytest.run", "ipytest.run_pytest", "testbook", note="tests in a notebook")
 
-COLLECTED = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_test)\.py$")
+COLLECTED = Regex(r"(?:^|/)(?:test_[^/]*|[^/]*_test)\.py$")
 BUILT_IN = frozenset(
     "self cls tmp_path tmpdir tmp_path_factory tmpdir_factory capsys capfd caplog monkeypatch request".split()
 )
 HARNESS = frozenset("pytest unittest nose os sys pathlib typing __future__ kedro".split())
-SAMPLE = re.compile(
+SAMPLE = Regex(
     r"test_?(?:version|dummy|placeholder|sample|example|nothing|pass(?:es)?|true|something|000\w*|code_is_tested)?"
 )
-RUN = re.compile(
+RUN = Regex(
     r"\b(?:py\.?test|nosetests|nose2|tox|nox|unittest|testthat)\b|\b(?:setup|manage)\.py\s+test\b"
     r"|\b(?:make|just|task|inv|invoke|hatch|poe|pdm|npm)(?:\s+run)?\s+[\w:-]*test"
 )
-INSTALL = re.compile(r"\b(?:install|add)\b[^&;|]*|(?:^|\s)#.*")  # and comments
+INSTALL = Regex(r"\b(?:install|add)\b[^&;|]*|(?:^|\s)#.*")  # and comments
 SCRIPTS = ("tox.ini", "noxfile.py", "*.y*ml", "*akefile", "*.sh", "justfile")
 IN_SCRIPT = r"^(?![ \t]*#).*(?:--doctest-(?:modules|glob)|--nbval|--nbmake|\btreon\b|-m doctest\b)"
 

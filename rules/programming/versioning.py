@@ -17,9 +17,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Evidence, Facts, Finding, Item, Option, done, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, Option, Regex, done, missing
 
 ITEM = Item(
     id="programming/versioning",
@@ -32,7 +30,7 @@ ITEM = Item(
     options=(Option("github", "GitHub"), Option("gitlab", "GitLab")),
 )
 
-HOST = re.compile(r"^(?:\w[\w+.-]*://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+)")
+HOST = Regex(r"^(?:\w[\w+.-]*://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+)")
 
 
 def infer(facts: Facts) -> Finding:

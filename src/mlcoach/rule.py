@@ -7,14 +7,16 @@ for in code stands at module level as `Pattern`s, so that one pass over a reposi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 if TYPE_CHECKING:
-    from mlcoach.facts.project import Facts as Facts
     from mlcoach.facts.index import Definition as Definition
+    from mlcoach.facts.project import Facts as Facts
 else:  # the facts are built on this module: named here, defined there
     Facts = "mlcoach.facts.Facts"
     Definition = "mlcoach.facts.index.Definition"
@@ -189,6 +191,42 @@ def keywords(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
 def strings(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
     """String constants (docstrings excepted): `strings("*kaggle.com*", "cuda")`. They are compared whole."""
     return Pattern("string", names, note, confidence)
+
+
+class Regex:
+    """A regular expression that is compiled when it is first used: most scans need only a part of the rules' many.
+
+    Raises re.error at that time for an expression that is none.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self.flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.compiled.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text)
+
+    def findall(self, text: str) -> list[Any]:
+        return self.compiled.findall(text)
+
+    def sub(self, new: str, text: str) -> str:
+        return self.compiled.sub(new, text)
+
+    def split(self, text: str) -> list[str]:
+        return self.compiled.split(text)
 
 
 class Hit(msgspec.Struct, frozen=True, array_like=True):
