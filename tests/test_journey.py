@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -114,9 +114,11 @@ class Terminal:
         ).stdout
 
     def start(self, root: Path, columns: int, lines: int) -> None:
-        command = f"{sys.executable} -m mlcoach {root}; echo ended with $?; sleep 600"
+        self.run(columns, lines, "sh", "-c", f"{sys.executable} -m mlcoach {root}; echo ended with $?; sleep 600")
+
+    def run(self, columns: int, lines: int, *command: str) -> None:
         settings = [word for key, value in self._environment.items() for word in ("-e", f"{key}={value}")]
-        self.tmux("new-session", "-d", "-s", "x", "-x", str(columns), "-y", str(lines), *settings, "sh", "-c", command)
+        self.tmux("new-session", "-d", "-s", "x", "-x", str(columns), "-y", str(lines), *settings, *command)
 
     def stop(self) -> None:
         subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
@@ -132,14 +134,20 @@ class Terminal:
     def text(self) -> str:
         return self.tmux("capture-pane", "-p", "-t", "x")
 
-    def see(self, *words: str) -> str:
+    def see(self, *words: str) -> None:
         """Wait until all of it is on the screen."""
+        self._wait(lambda text: all(word in text for word in words), f"never saw {words}")
+
+    def miss(self, word: str) -> None:
+        """Wait until it is on the screen no more."""
+        self._wait(lambda text: word not in text, f"always saw {word}")
+
+    def _wait(self, fits: Callable[[str], bool], complaint: str) -> None:
         for _ in range(300):
-            text = self.text()
-            if all(word in text for word in words):
-                return text
+            if fits(self.text()):
+                return
             time.sleep(0.05)
-        raise AssertionError(f"never saw {words} in\n{self.text()}")
+        raise AssertionError(f"{complaint} in\n{self.text()}")
 
 
 @pytest.fixture
@@ -213,3 +221,33 @@ def test_a_review_from_the_first_start_to_the_second(project: Path, terminal: Te
     terminal.press("q")
     terminal.see("ended with 0")
     assert git(project, "status", "--porcelain") == "?? mlcoach.toml\n"
+
+
+def test_the_editor_and_the_shell_give_the_screen_back(project: Path, terminal: Terminal, tmp_path: Path) -> None:
+    said, editor = tmp_path / "said", tmp_path / "vim"
+    editor.write_text(f"#!/bin/sh\necho $@ > {said}\necho in the editor\nread line\n")
+    editor.chmod(0o755)
+    terminal.run(120, 36, "bash", "--norc", "--noprofile")
+    terminal.write(f"cd {project}; clear; EDITOR={editor} {sys.executable} -m mlcoach --readonly")
+    terminal.press("Enter")
+    terminal.see("READ-ONLY", "to review", "v0.1.0")
+    terminal.press("/")
+    terminal.write("code shipping")
+    terminal.press("Enter", "e")
+    terminal.see("in the editor")
+    terminal.press("Enter")
+    terminal.see("2 Item  Code shipping")
+    assert said.read_text().split() == ["+1", str(project / "Dockerfile")]
+    terminal.press("C-z")
+    terminal.see("Stopped")
+    terminal.write("fg")
+    terminal.press("Enter")
+    terminal.see("1 Checklist", "2 Item  Code shipping")
+    terminal.press("c")
+    terminal.see("Read-only: started with --readonly")
+    terminal.press("q")
+    terminal.miss("1 Checklist")
+    terminal.write("echo $? is the status")
+    terminal.press("Enter")
+    terminal.see("0 is the status")
+    assert git(project, "status", "--porcelain") == ""

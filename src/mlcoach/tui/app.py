@@ -57,6 +57,7 @@ class CoachApp(App[int], inherit_bindings=False):
         return self.main
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
         self.set_interval(TICK, self._tick)
         self.set_interval(KEEP, self._keep)
         self.call_after_refresh(self._begin)

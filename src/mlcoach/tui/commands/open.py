@@ -84,6 +84,5 @@ def _edit(screen: MainScreen, found: Evidence) -> None:
     except OSError as error:
         screen.say(f"{command[0]}: {error.strerror}; set $VISUAL or $EDITOR", problem=True)
         return
-    screen.refresh(layout=True)
     if status:
         screen.say(f"{command[0]} ended with status {status}", problem=True)
