@@ -19,8 +19,20 @@ PICTURES = Path(__file__).parent / "pictures"
 NOTEBOOK = {
     "cells": [
         {"cell_type": "markdown", "metadata": {}, "source": "# A look at the wines"},
-        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 1, "source": "frame.describe()"},
-        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 2, "source": "frame.hist()"},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": 1,
+            "source": "import pandas as pd\nimport seaborn as sns\nframe = pd.read_csv('data/raw/wine.csv')\nframe.describe()",
+        },
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": 2,
+            "source": "sns.pairplot(frame, hue='quality')",
+        },
     ],
     "metadata": {},
     "nbformat": 4,
@@ -32,7 +44,7 @@ FILES = {
 The goal is to predict the quality of a wine from its chemistry, so that the buyers taste fewer bottles.
 
 The model predicts the grade of a wine, from three to nine, from eleven measurements. The data is the
-[Wine Quality](https://archive.ics.uci.edu/dataset/186/wine+quality) set of the UCI repository.
+Wine Quality set of the UCI repository.
 """,
     "src/load.py": 'from ucimlrepo import fetch_ucirepo\n\nwine = fetch_ucirepo(id=186)\nwine.data.features.to_csv("data/raw/wine.csv")\n',
     "src/train.py": """import joblib
@@ -141,7 +153,7 @@ async def pictures(root: Path) -> None:
             await pilot.pause(0.2)
         go("programming/obfuscation")
         await pilot.press("w", *"stays in the house", "enter")
-        go("data/versioning")
+        go("data/sourcing")
         await shoot(pilot, "main-120x36")
         await pilot.press("I")
         await shoot(pilot, "sheet-120x36")
@@ -152,6 +164,7 @@ async def pictures(root: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await shoot(pilot, "main-80x24")
+        go("programming/testing")
         await pilot.press("enter")
         await shoot(pilot, "item-80x24")
 

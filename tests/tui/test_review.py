@@ -6,11 +6,11 @@ import os
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from mlcoach.checklist import answers as stored
 from mlcoach.checklist.report import Answer
-from mlcoach.tui import store
 from tests.tui.conftest import ANA, coach, heard, rebuilt, result_of, settled, text_of, until
 
 
@@ -300,7 +300,7 @@ async def test_a_rescan_of_one_item_changes_that_item_alone(opened, report, scan
     async with opened() as pilot:
         await go(pilot, "modelling/cv")
         part = rebuilt(report, **{"modelling/cv": {"summary": "Ten folds"}})
-        one = store.reports.msgspec.structs.replace(part, items=(part.item("modelling/cv"),))
+        one = msgspec.structs.replace(part, items=(part.item("modelling/cv"),))
         scan_says(result_of(one))
         await pilot.press("r")
         await settled(pilot)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from mlcoach.checklist import merge
-from mlcoach.checklist.report import Answer, ItemReport
+from mlcoach.checklist.report import Answer, ItemReport, OptionReport
 from mlcoach.reports.escape import visible
 from mlcoach.rule import Evidence
 from mlcoach.tui.glyphs import COLOURS, MUTED, WORDS, Glyphs
@@ -26,8 +26,14 @@ REASONS = {
 
 
 def places(item: ItemReport) -> list[Evidence]:
-    """All evidence of an item in the order in which it is shown; "open" counts in it."""
-    return [*item.evidence, *(found for option in item.options for found in option.evidence)]
+    """All evidence of an item in the order in which it is shown, each once; "open" counts in it."""
+    return [*item.evidence, *(found for option in item.options for found in _own(item, option))]
+
+
+def _own(item: ItemReport, option: OptionReport) -> list[Evidence]:
+    """The option's evidence that is not the item's as well."""
+    shown = {found.place for found in item.evidence}
+    return [found for found in option.evidence if found.place not in shown]
 
 
 def render(item: ItemReport, rule: Rule | None, columns: int, signs: Glyphs) -> Content:
@@ -130,10 +136,18 @@ def _options(page: Page, item: ItemReport) -> None:
     number = len(item.evidence)
     for option in item.options:
         sign = page.signs.states["done" if option.detected else "missing"]
-        colour = COLOURS["done"] if option.detected else MUTED
-        page.line((f"  {sign} {visible(option.title)}", colour), ("" if option.detected else "  not found", MUTED))
-        page.evidence(option.evidence, number, indent=4)
-        number += len(option.evidence)
+        own = _own(item, option)
+        above = [found.place for found in option.evidence if found not in own]
+        words = (
+            f"{option.title}: {above[0]}"
+            if above
+            else option.title
+            if option.detected
+            else f"{option.title}: not found"
+        )
+        page.text(words, first=f"{sign} ", style=COLOURS["done"] if option.detected else MUTED)
+        page.evidence(own, number, indent=4)
+        number += len(own)
 
 
 def to_markdown(item: ItemReport, rule: Rule | None) -> str:

@@ -25,11 +25,11 @@ class LogScreen(Screen[None], inherit_bindings=False):
     def __init__(self, job: Job, keymap: Keymap) -> None:
         super().__init__()
         self.job = job
-        self._keymap = keymap
+        self.keymap = keymap
 
     def compose(self) -> ComposeResult:
         yield LogPane(self.job)
-        yield Bar(lambda columns: lines.footer("log", columns, self._keymap), "footer")
+        yield Bar(lambda columns: lines.footer("log", columns, self.keymap), "footer")
 
 
 class LogPane(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -65,7 +65,7 @@ class LogPane(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def _key(self, id: str) -> str:
         screen = self.screen
-        return screen._keymap.shown(id) if isinstance(screen, LogScreen) else ""
+        return screen.keymap.shown(id) if isinstance(screen, LogScreen) else ""
 
     def _hold(self) -> None:
         self.following = False
