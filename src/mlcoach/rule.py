@@ -174,8 +174,9 @@ def uses(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
 
 
 def defines(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:
-    """Functions and classes that the project itself defines."""
-    return Pattern("define", names, note, confidence)
+    """Functions and classes that the project itself defines, `_private` ones too: `clean_*` finds `_clean_text`."""
+    private = [f"_{name}" for name in names if not name.startswith(("*", "_"))]
+    return Pattern("define", (*names, *private), note, confidence)
 
 
 def assigns(*names: str, note: str = "", confidence: float = 0.8) -> Pattern:

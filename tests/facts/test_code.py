@@ -100,6 +100,13 @@ def test_uses_sees_decorators_bases_and_passed_functions():
 def test_definitions_are_not_calls():
     text = "def clean_text(x):\n    return x\n"
     assert names(text, defines("clean_*")) == ["clean_text"]
+
+
+def test_private_definitions_are_found_too():
+    text = "def _clean_text(line): ...\nclass _Cleaner: ...\n"
+    assert names(text, defines("clean_*")) == ["_clean_text"]
+    assert names(text, defines("Cleaner")) == ["_Cleaner"]
+    assert names(text, defines("*_text")) == ["_clean_text"]
     assert not hits(text, calls("clean_text"))
 
 
