@@ -6,7 +6,7 @@ Left out: instructions, template text, lists of contents, links, credits; sectio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from mlcoach.rule import Facts, Sentence
 
@@ -77,7 +77,8 @@ INSTRUCTION = re.compile(
     r"|this (?:readme|file|document|page|guide|section|directory|folder|script|table|link|command|step|will\b)"
     r"|the (?:following|above|code (?:is|was) (?:written|tested)|files?\b)"
     r"|details? (?:of|are|is|about|can|on)|to [^,]{3,80}, (?!we|i\b|our|this|the|it)"
-    r"|(?:following|above|below)|deprecated|archived|looking for|want to|let.s|we (?:recommend|suggest|strongly)"
+    r"|(?:following|above|below)|deprecated|archived|looking for|want to|let.s|(?:we|i) (?:recommend|suggest|strongly"
+    r"|highly)|(?:public|private|best|final|my|our)(?: \w+){0,3} (?:score|rank)\w*\b ?[:=]"
     r"|welcome(?! to (?:the|our|my|this))"
     r"|下载|安装|运行|请|点击|如果|欢迎|更新|参考|注意|执行|首先|然后)"
 )
@@ -96,7 +97,10 @@ PLAN = re.compile(
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’-]\w+)*|\b[aAI]\b|\d[\d.,]*%?")
 IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 READMES = re.compile(r"(?i)[^/]*readme[^/]*")
-FURTHER = re.compile(r"(?i)[^/]+|docs?/.*|.*\.ipynb|(?!data|tests?/|scripts?/|bin/|notebooks?/)[^/]+/readme[^/]*")
+FURTHER = re.compile(
+    r"(?i)[^/]+|(?:docs?|documentation|reports?|paper)/.*|.*\.ipynb|(?!data|tests?/|scripts?/|bin/"
+    r"|notebooks?/)[^/]+/readme[^/]*"
+)
 WHOLE = re.compile(r"[.!?。！？)\"”…]$")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@\S+")
 POINTER = re.compile(
@@ -118,7 +122,7 @@ def is_statement(sentence: Sentence) -> bool:
         and not TEMPLATE.search(sentence.text)
         and not INSTRUCTION.match(text)
         and not POINTER.search(text)
-        and (not text.rstrip().endswith((":", "：")) or length(text) >= 8)
+        and (not text.rstrip().endswith((":", "：")) or length(text) >= 6)
     )
 
 
@@ -132,10 +136,23 @@ def under_purpose(sentence: Sentence) -> bool:
 
 
 def documents(facts: Facts) -> tuple[list[tuple[Sentence, ...]], list[tuple[Sentence, ...]]]:
-    """The sentences of the project's READMEs, and of its further docs and notebooks."""
+    """The sentences of the project's READMEs, and of its further docs and notebooks (plans and ideas excepted)."""
     readmes = [document.sentences for document in facts.prose if READMES.fullmatch(document.path)]
     further = (document for document in facts.prose if not READMES.fullmatch(document.path))
-    return readmes, [document.sentences for document in further if FURTHER.fullmatch(document.path)]
+    return readmes, [document.sentences for document in further if is_further(document.path)]
+
+
+def is_further(path: str) -> bool:
+    return FURTHER.fullmatch(path) is not None and not PLAN.search(path)
+
+
+def scored(facts: Facts, weigh: Callable[[Sentence], float]) -> Iterator[tuple[float, Sentence]]:
+    """What `weigh` finds in the docs, earlier documents a little higher."""
+    readmes, further = documents(facts)
+    for number, sentences in enumerate([*readmes, *further]):
+        for sentence in sentences:
+            if score := weigh(sentence):
+                yield score - 0.01 * min(number, 20), sentence
 
 
 def draft(facts: Facts, sentence: Sentence) -> str:
@@ -148,7 +165,8 @@ def draft(facts: Facts, sentence: Sentence) -> str:
         runs_on = following.block == sentence.block or (opened and following.kind == "item")
         if not runs_on or following.kind in ("heading", "row") or len(told) + len(following.text) + 1 > DRAFT:
             break
-        if not opened and not (is_statement(following) and WHOLE.search(following.text)):
+        points_on = INSTRUCTION.match(following.text) or POINTER.search(following.text)
+        if not opened and (points_on or not WHOLE.search(following.text)):
             break
         told += ("; " if opened and not told.endswith((":", "：")) else " ") + following.text
     return told

@@ -90,7 +90,8 @@ OUTPUT_NAMED = (
     r"|random guess)[^\n]{0,100}?\d\.\d"
 )
 MODEL = assigns("*baseline*", "dummy", "dummy_*", note="a baseline model")
-RESULT_FILES = re.compile(r"(?i)(?:.*[/_.-])?(?:base_?line|dummy)s?(?:[/_.-].*)?\.(?:json|csv|tsv|ya?ml|metrics?|txt)")
+RESULT_FILES = re.compile(r"(?i)(?:.*[/_.-])?base_?lines?(?:[/_.-].*)?\.(?:json|csv|tsv|metrics?)")
+NO_RESULTS = re.compile(r"(?i)config|spec|schema|(?:^|/)tests?/|params")
 RESULTS = re.compile(r"(?i)metric|result|score|eval|report|perf|leaderboard|experiment|outputs?|runs?\b")
 RESULT_KEY = r"^\s*[\"']?\w*(?:baseline|dummy|naive|majority)\w*(?<!_config)(?<!_path)[\"']?\s*:\s*(?:\{|\[?-?\d+\.\d)"
 
@@ -105,7 +106,7 @@ def infer(facts: Facts) -> Finding:
     files = [
         Evidence(path, note="a baseline's metrics")
         for path in facts.paths
-        if RESULT_FILES.fullmatch(path) and RESULTS.search(path)
+        if RESULT_FILES.fullmatch(path) and RESULTS.search(path) and not NO_RESULTS.search(path)
     ]
     keys = facts.texts.find(
         RESULT_KEY,

@@ -16,11 +16,10 @@ Next step
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from mlcoach.rule import Facts, Finding, Item, Sentence, ask
 
-from ._statements import INTENTION, PLAN, TEMPLATE, draft, points, ranked
+from ._statements import INSTRUCTION, INTENTION, TEMPLATE, draft, points, ranked, scored
 
 ITEM = Item(
     id="scoping/domain-experts",
@@ -77,9 +76,9 @@ PARTNER = re.compile(
     r"(?:\b[Pp]artner(?:ed|ing|ship|ships|s)? with\b|\bin (?:close )?(?:collaboration|partnership|cooperation) with\b"
     r"|\b[Cc]ollaborat(?:ed|ing|ion|es) with\b"
     r"|\b(?:collaboration|partnership|cooperation) between\b|\b(?:[Oo]ur|project) (?:project )?partners?\b"
-    r"|\b(?:commissioned|requested|sponsored) by\b|\b[Oo]ur (?:project )?(?:partners?|client) (?:at|is|are|from|in|,)"
+    r"|\bcommissioned by\b|\b[Oo]ur (?:project )?(?:partners?|client) (?:at|is|are|from|in|,)"
     r"|^(?:Project )?(?:Partners?|Client|Stakeholders?|Domain experts?)\b ?[:–-])"
-    r"(?P<who>.{0,160})"
+    r"(?P<who>.{0,100})"
 )
 PARTNERS_HEADING = re.compile(
     r"(?i)^\W*(?:(?:our|project|the|and) )*(?:contributors and )?(?:partners?|partner organi[sz]ations?"
@@ -103,24 +102,18 @@ COMPUTING = re.compile(
 
 
 HINT = re.compile(
-    rf"(?i)partner|collaborat|cooperat|commissioned|requested by|sponsored|stakeholder|client|expert|specialist"
+    rf"(?i)thank|grateful|acknowledg|appreciat|partner|collaborat|cooperat|commissioned|stakeholder|client|expert"
+    rf"|specialist"
     rf"|annotators|label?lers|reviewers|raters|SMEs?\b|{TRADES}|business|users|operators"
 )
 
 
 def infer(facts: Facts) -> Finding:
-    found = ranked(candidates(facts), least=1)
+    found = ranked(scored(facts, weigh), least=1)
     if not found:
         return ask("no doc records a domain expert's input", looked=("README", "docs", "Markdown of notebooks"))
     evidence = [sentence.evidence("an expert's or partner's part") for sentence in found]
     return ask("the docs name a partner or an expert", draft=draft(facts, found[0]), evidence=evidence)
-
-
-def candidates(facts: Facts) -> Iterator[tuple[float, Sentence]]:
-    for number, document in enumerate(facts.prose):
-        for sentence in document.sentences:
-            if score := weigh(sentence):
-                yield score - 0.01 * min(number, 20), sentence
 
 
 def weigh(sentence: Sentence) -> float:
@@ -129,9 +122,11 @@ def weigh(sentence: Sentence) -> float:
     named_above = bool(sentence.headings) and PARTNERS_HEADING.match(sentence.headings[-1])
     if sentence.kind in ("heading", "row") or not (named_above or HINT.search(text)):
         return 0
+    if INSTRUCTION.match(text) and not THANKS.search(text):
+        return 0
     if NOT_DOMAIN.search(text) or INTENTION.search(text) or TEMPLATE.search(text):
         return 0
-    if any(INTENTION.search(heading) for heading in sentence.headings[-2:]) or PLAN.search(sentence.path):
+    if any(INTENTION.search(heading) for heading in sentence.headings[-2:]):
         return 0
     partner = PARTNER.search(text)
     named = partner and ORGANISATION.search(COMPUTING.sub("", partner["who"]))

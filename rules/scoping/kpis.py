@@ -17,11 +17,10 @@ Next step
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from mlcoach.rule import Facts, Finding, Item, Sentence, ask
 
-from ._statements import PLAN, TEMPLATE, draft, points, ranked
+from ._statements import TEMPLATE, draft, points, ranked, scored
 
 ITEM = Item(
     id="scoping/kpis",
@@ -39,7 +38,9 @@ ITEM = Item(
 )
 
 NAMED = re.compile(
-    r"(?i)\bKPIs?\b|\bkey performance indicators?\b|\bnorth star metric|\b(?:business|project|product"
+    r"(?i)\bROI (?:proxy|calculat\w+|analysis|estimate|uplift|table)|\breturn on investment\b|\b(?:expected|estimated|projected|annual)"
+    r" (?:net )?(?:profits?|gains?|savings|revenue)\b|\bKPIs?\b"
+    r"|\bkey performance indicators?\b|\bnorth star metric|\b(?:business|project|product"
     r"|operational) (?:success )?(?:metrics?|measures?|KPIs?|criteria|goals? metric)\b"
     r"|\bsuccess (?:metrics?|measures?|criteria|criterion)\b|\bbusiness (?:impact|value|success|outcomes?) (?:is "
     r"|was )?(?:measured|metric|:)|\bservice[- ]level (?:objectives?|agreements?|indicators?)\b|\bSL[AO]s?\b"
@@ -53,7 +54,7 @@ SERVICE = re.compile(
 )
 MEASURE = (
     r"(?:cost (?:savings?|reduction|per \w+|of (?:a )?(?:false|missed|wrong|churn\w*|intervention|retention))"
-    r"|(?:\w+ )?savings?|expected (?:value|profit|cost|savings?)|(?:net |gross )?(?:profit|revenue)s?"
+    r"|(?:\w+ )?savings|expected (?:value|profit|cost|savings?)|(?:net |gross )?(?:profit|revenue)s?"
     r"|roi|return on investment|conversions?(?: rate)?|click[- ]through(?: rate)?|ctr|clicks?"
     r"|(?:customer )?lifetime value|clv|ltv|retention(?: rate)?|churn rate|downtime|waiting times?|wait times?"
     r"|response times?|(?:minutes|hours|time|days) (?:of \w+ )?(?:saved|avoided|spent|lost|of delay)|delays?"
@@ -90,8 +91,20 @@ CONFIG = r"^\s*[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"
 UNREAL = re.compile(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
 
 
+HINT = re.compile(
+    r"(?i)kpi|indicator|metric|measure|criteri|\bsl[aio]|service.level|latenc|throughput|uptime|availab|\bp ?9\d"
+    r"|response time"
+    r"|cost|saving|saved|revenue|profit|\broi\b|return on|click|conversion|retention|lifetime|delay|waiting|avoided"
+    r"|downtime|lives"
+    r"|bookings|orders|purchas|engagement|satisf|\bnps\b|csat|margin|default rate|loss|waste|stock-?out|energy"
+    r"|emission|alarm|workload"
+    r"|missed|reward|penalty|benefit|payoff|churn rate|\bctr\b|\bltv\b|\bclv\b|\bms\b|value (?:for|of|per)|success"
+    r"|north star"
+)
+
+
 def infer(facts: Facts) -> Finding:
-    found = ranked(candidates(facts), least=1)
+    found = ranked(scored(facts, weigh), least=1)
     config = facts.texts.find(CONFIG, "*.y*ml", "*.toml", "*.cfg", "*.ini", "*.json", limit=3)
     if not found and config:
         told = f"{config[0].path} names it: {config[0].text.strip()[:120]}"
@@ -102,21 +115,18 @@ def infer(facts: Facts) -> Finding:
     return ask("the docs name a measure of success", draft=draft(facts, found[0]), evidence=evidence)
 
 
-def candidates(facts: Facts) -> Iterator[tuple[float, Sentence]]:
-    for number, document in enumerate(facts.prose):
-        for sentence in document.sentences:
-            if score := weigh(sentence):
-                yield score - 0.02 * min(number, 20), sentence
-
-
 def weigh(sentence: Sentence) -> float:
     text = sentence.text
-    if sentence.kind == "heading" or UNREAL.search(text) or TEMPLATE.search(text):
-        return 0
-    if PLAN.search(sentence.path):
+    business = bool(sentence.headings) and BUSINESS_HEADING.search(sentence.headings[-1])
+    if (
+        sentence.kind == "heading"
+        or not (business or HINT.search(text))
+        or UNREAL.search(text)
+        or TEMPLATE.search(text)
+    ):
         return 0
     score = points((1.5, NAMED.search(text)), (2, SERVICE.search(text)), (2, MONEY.search(text)))
-    if sentence.headings and BUSINESS_HEADING.search(sentence.headings[-1]):
+    if business:
         score += points((1, score or (re.search(r"\d", text) and not MODEL_ONLY.search(text))))
     return score - points(
         (0.5, sentence.kind == "row"),

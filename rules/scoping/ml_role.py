@@ -49,10 +49,14 @@ ITEM = Item(
 
 WORK = (  # what models do, and other programs too
     r"(?:generat|suggest|rank|synthesi[sz]|locali[sz]|cluster|distinguish|infer|reconstruct|denois|anticipat|flag"
-    r"|extract|retriev|annotat|tag|tell|decid|determin|convert"
-    r"|map|transform|turn|play|answer|learn|track|count|measur|clon|imitat|embed|match|grad|scor|spot|complet|restor"
-    r"|return|approximat|produc|act|respond|follow|deliver)"
+    r"|extract|retriev|annotat|tag|decid|determin|convert|transform|play|answer|clon|imitat|embed|match|grad|scor|spot"
+    r"|restor|approximat|produc|respond|follow|deliver|return|output|provid|assign|act(?= as))"
     r"(?:e|es|ed|s|ing|ping|ging|ling|ching)?"
+)
+MODEL = (
+    r"(?:model|network|net|classifier|regressor|predictor|detector|algorithm|system|engine|app|agent|generator"
+    r"|transformer|cnn|rnn|lstm|gan|bert|gpt|llm|forest|regression|bot|assistant|learning|ai|goal|aim|objective"
+    r"|task|problem|challenge|purpose|project|autoencoder|recommender|tool|solution|api)s?"
 )
 SUBJECT = (
     r"(?:model|network|net|classifier|regressor|predictor|detector|algorithm|system|tool(?:kit)?|engine"
@@ -82,11 +86,14 @@ NOUN = (
     r"|inpainting|super-?resolution|denoising|tracking|answering|tagging|clustering|ocr|speech-to-text|text-to-speech"
     r"|basecalling|assessment|analysis|transfer)"
 )
+THING = r"(?!that\b|them\b|it\b|us\b|you\b)\S.*"
 DOES = re.compile(
-    rf"(?i)\b{SUBJECT}\b[^.;:]{{0,120}}?(?<![-\w]){CLEAR} (?!that\b|them\b|it\b|us\b|you\b)\S.*"
-    rf"|\b{SUBJECT}\b(?: \S+){{0,6}}? (?:to|that|which|can|and|automatically|will|for|by) (?:\w+ly )?{WORK} (?!that\b"
-    rf"|them\b|it\b|us\b|you\b)\S.*|\b{SUBJECT} {WORK}(?<=s) (?!that\b|them\b|it\b|us\b|you\b)\S.*"
-    rf"|\b(?:to|for|of|by|in|at) {CLEAR} \S.*|\b(?:perform|do)(?:s|es|ing)? (?:\S+ ){{0,3}}{NOUN}.*"
+    rf"(?i)\b{SUBJECT}\b[^.;:]{{0,120}}?(?<![-\w]){CLEAR} {THING}"
+    rf"|\b{MODEL}\b(?: \S+){{0,6}}? (?:to|that|which|can|and|automatically|will|for|by) (?:\w+ly )?{WORK} {THING}"
+    rf"|\b{MODEL} {WORK}(?<=s) {THING}"
+    rf"|\b(?:to|for|of|by|in|at) {CLEAR} {THING}"
+    rf"|^\W*{CLEAR} \S.*\b(?:from|using|given|based on|whether|who|with|in|of|by)\b.*"
+    rf"|\b(?:perform|do)(?:s|es|ing)? (?:\S+ ){{0,3}}{NOUN}.*"
 )
 ADVICE = re.compile(
     r"(?i)\b(?:is|are|we|i|be|strongly|highly|not) (?:strongly |highly |would )?recommend\w*|recommended (?:to|that"
@@ -112,7 +119,8 @@ NAMED = re.compile(
     rf"|code|script|file|folder))"
 )
 WHETHER = re.compile(
-    r"(?i)\b(?:whether|probability (?:of|that)|likelihood (?:of|that)|how (?:long|many|much|likely)"
+    r"(?i)\b(?:whether|probability (?:of|that)|likelihood (?:of|that)|(?:risk|predicted) scores?|predictive models?"
+    r"|how (?:long|many|much|likely)"
     r"|target (?:variable|column|is|feature)|output is|given an?)\b"
 )
 ORIENTAL = re.compile(r"预测|识别|分类|检测|生成|判断|分割|翻译|推荐|抽取|予測|認識|分類|検出|생성|예측|분류|인식")
@@ -177,7 +185,7 @@ def weigh(sentence: Sentence, *, first: bool) -> float:
     return score + points(
         (0.7, under_purpose(sentence)),
         (0.5, first),
-        (-1.0, is_aside(sentence)),
+        (-0.7, is_aside(sentence)),
         (-1.0, COMMAND.search(text)),
         (-0.5, sentence.kind == "item"),
         (-0.8, COMPETITION.search(text)),

@@ -133,6 +133,14 @@ CONFIGS = (
     "*servicemonitor*.y*ml",
     "*model_monitor*.y*ml", "*monitoring_schedule*",
 )  # fmt: skip
+CONTAINERS = (
+    "*compose*.y*ml",
+    "*/monitoring/*.y*ml",
+    "monitoring/*.y*ml",
+    "*grafana*.y*ml",
+    "*prometheus*.y*ml",
+    "*values*.y*ml",
+)
 IMAGE = (
     r"^\s*-?\s*image:\s*[\"']?\S*(?:grafana|prometheus|evidently|chronograf|kibana|alertmanager|node-exporter|statsd)"
 )
@@ -167,10 +175,7 @@ def infer(facts: Facts) -> Finding:
         Evidence(path, note="monitoring configuration")
         for path in sorted(of_folder.values(), key=lambda path: "prometheus" not in path)
     ]
-    images = [
-        hit.evidence("a monitoring container")
-        for hit in facts.texts.find(IMAGE, "*compose*.y*ml", "*.yaml", "*.yml", limit=10)
-    ]
+    images = [hit.evidence("a monitoring container") for hit in facts.texts.find(IMAGE, *CONTAINERS, limit=10)]
     serves = facts.code.imported(*SERVERS)
     code = facts.code.find(WATCHERS, CLOUD, DRIFT, STORED, *((KEPT, LIVE, ACTIONS) if serves else ()))
     found = evidence_of(firsts(code), configs, images, scheduled(facts))
@@ -185,8 +190,8 @@ def infer(facts: Facts) -> Finding:
 
 
 def firsts(hits: list[Hit]) -> list[Hit]:
-    """One place of each file, those that say most first."""
-    return list({hit.path: hit for hit in reversed(hits)}.values())[::-1]
+    """One place of each file, those that say most first; a callback watches a training run only."""
+    return list({hit.path: hit for hit in reversed(hits) if "callback" not in hit.path.lower()}.values())[::-1]
 
 
 def scheduled(facts: Facts) -> Iterator[Evidence]:

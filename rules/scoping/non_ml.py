@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 
 from mlcoach.rule import Evidence, Facts, Finding, Item, Sentence, ask, calls, defines, evidence_of, uses
 
-from ._statements import INTENTION, PLAN, draft, ranked
+from ._statements import INTENTION, draft, ranked, scored
 
 ITEM = Item(
     id="scoping/non-ml",
@@ -85,7 +84,7 @@ COMPARES = re.compile(
     r"(?i)\bcompar\w+|\bvs\b|\bversus\b|outperform\w*|underperform\w*|(?:better|worse|higher|lower|more|less|faster"
     r"|slower) than|\bbeats?\b|baseline|improv\w+ (?:over|on|upon)|relative to|opposed to|over (?:a |the )?(?:random"
     r"|naive)"
-    r"|surpass\w+|exceed\w*|lift over|gain (?:in|over)|benchmark(?:ed)?|against\b|instead of|rather than"
+    r"|surpass\w+|exceed\w*|lift over|gain (?:in|over)|benchmark(?:ed)?|instead of|rather than"
 )
 STRONG = re.compile(rf"(?i)\b{TERM}")
 WEAK = re.compile(rf"(?i)\b{GENERAL}\b")
@@ -100,11 +99,11 @@ NOT_SUCH = re.compile(
 def infer(facts: Facts) -> Finding:
     hits = facts.code.find(DUMMY)
     of_folder = {posixpath.dirname(hit.path): hit for hit in reversed(hits)}
-    scored = [*reversed(of_folder.values()), *hits]
-    if scored:
-        told = f"{scored[0].name.rpartition('.')[2]} is scored beside the model ({scored[0].path})"
-        return ask("a reference without learning is in the code", draft=told, evidence=evidence_of(scored))
-    found = ranked(candidates(facts), least=1)
+    dummies = [*reversed(of_folder.values()), *hits]
+    if dummies:
+        told = f"{dummies[0].name.rpartition('.')[2]} is scored beside the model ({dummies[0].path})"
+        return ask("a reference without learning is in the code", draft=told, evidence=evidence_of(dummies))
+    found = ranked(scored(facts, weigh), least=1)
     if found:
         evidence = [sentence.evidence("a comparison without ML") for sentence in found]
         return ask(
@@ -132,15 +131,6 @@ def own(facts: Facts) -> list[Evidence]:
         if name in defined and ELSEWHERE.search(f"{hit.path} {hit.inside}"):
             places += [defined[name].evidence(name), hit.evidence(name)]
     return list(evidence_of(places))
-
-
-def candidates(facts: Facts) -> Iterator[tuple[float, Sentence]]:
-    for number, document in enumerate(facts.prose):
-        if PLAN.search(document.path):
-            continue
-        for sentence in document.sentences:
-            if score := weigh(sentence):
-                yield score - 0.01 * min(number, 20), sentence
 
 
 def weigh(sentence: Sentence) -> float:

@@ -161,7 +161,7 @@ def weighed(sentences: Iterable[Sentence]) -> Iterator[tuple[float, Sentence]]:
             (-1.5, sentence.kind == "item"),
             (-1.5, aside),
             (-0.8, COMPETITION.search(text)),
-            (-2, words < 5),
+            (-1, words < 5),
             (-0.05 * min(told - 1, 40), True),
         )
         if lead < LEAD and not aside and words >= 6:
