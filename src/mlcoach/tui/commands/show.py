@@ -38,7 +38,7 @@ def settings(screen: MainScreen) -> None:
         Content("Keys      copy the path of the file"),
     ]
     file = visible(str(settings.path))
-    text = f'Kept in {file}\nKeys are changed there, under [keys]: "review.agree" = "x"'
+    text = f'Kept in {file}\nKeys are changed there, under [keys]: "review.agree" = "f5"'
     actions = (_theme, _mouse, _keys)
     screen.ask(ChooseScreen("Settings", lines, text=text), lambda number: actions[number](screen))
 
