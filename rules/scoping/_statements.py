@@ -5,14 +5,13 @@ Left out: instructions, template text, lists of contents, links, credits; sectio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
-from mlcoach.rule import Facts, Sentence
+from mlcoach.rule import Facts, Regex, Sentence
 
 DRAFT = 300  # characters
 
-ASIDE = re.compile(
+ASIDE = Regex(
     r"(?i)^\W*(?:\d+(?:\.\d+)*[.):]?\s*)?(?:(?:table of )?contents?$|toc\b|(?:quick|getting)[ -]?start|install"
     r"|set[ -]?up|usage|us(?:e|ing) (?:it|the|this)"
     r"|how to|requirement|pre-?requisite|dependenc|environment|run(?:ning)?\b|deploy|docker|build(?:ing)?\b"
@@ -27,7 +26,7 @@ ASIDE = re.compile(
     r"|status|screenshots?|demo$"
     r"|project steps|steps?\b|download|development|api reference|endpoints?|scripts?\b|安装|使用|环境|依赖|引用|许可|更新|目录|快速|部署)"
 )
-PURPOSE_HEADING = re.compile(
+PURPOSE_HEADING = Regex(
     r"(?i)(?:objectiv|\bgoals?\b|\baims?\b|purpose|overview|about\b|introduction|background|motivation|abstract"
     r"|(?<!data )(?<!dataset )description"
     r"|problem|business (?:case|need|question|understanding|context|problem)|mission|\bintro\b|what is|what does"
@@ -35,7 +34,7 @@ PURPOSE_HEADING = re.compile(
     r"|^\W*context|hypothes|research question|^\W*(?:the )?(?:task|challenge)s?\b|简介|介绍|目标|目的|背景|概述|概要|objetivo"
     r"|vis[ãa]o geral|descri[çc][ãa]o|objectif|ziel|소개|개요|목적)"
 )
-TEMPLATE = re.compile(
+TEMPLATE = Regex(
     r"(?i)a short description of the project|describe (?:your|the) project|description (?:goes )?here|(?:add|insert"
     r"|write|put|enter|your) "
     r"(?:an? |the |your )?(?:short |brief |project )*description|one paragraph of|lorem ipsum"
@@ -51,7 +50,7 @@ TEMPLATE = re.compile(
     r"|tbd|wip|coming soon)\b"
     r"|add files via upload|initial commit|readme\.md$"
 )
-INSTRUCTION = re.compile(
+INSTRUCTION = Regex(
     r"(?i)^\W*(?:(?:step|option) \w+\W+)?(?:run|install|clone|download|use(?! case)|click|see|open|make sure|ensure"
     r"|please|note\b|notice|check|follow|feel free|refer"
     r"|visit|go to|create|copy|put|set|add|replace|change|edit|modify|move|place|unzip|extract the|start (?:by|the)"
@@ -82,28 +81,28 @@ INSTRUCTION = re.compile(
     r"|welcome(?! to (?:the|our|my|this))"
     r"|下载|安装|运行|请|点击|如果|欢迎|更新|参考|注意|执行|首先|然后)"
 )
-COMPETITION = re.compile(
+COMPETITION = Regex(
     r"(?i)\b(?:kaggle|competitions?|challenge|contests?|hackathon|bootcamp|zoomcamp|nanodegree|capstone|coursework"
     r"|assignment|homework|thesis|course)\b|比赛|竞赛"
 )
-INTENTION = re.compile(
+INTENTION = Regex(
     r"(?i)\b(?:should|could|would|might|may|must|need to|will|shall|plan(?:ned|s)? to|future|next steps?|road ?map"
     r"|to-?do|recommend(?:ations?|ed)?|consider|limitations?|ideal(?:ly)?"
     r"|you|your|please|if (?:you|possible|needed)|can be (?:improved|extended|added))\b"
 )
-PLAN = re.compile(
+PLAN = Regex(
     r"(?i)future|\bideas?\b|(?<![a-z])plan(?:s|ning)?(?![a-z])|road_?map|to_?do\b|proposal|enhancement|improvement"
 )
-WORD = re.compile(r"[^\W\d_]{2,}(?:['’-]\w+)*|\b[aAI]\b|\d[\d.,]*%?")
-IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-READMES = re.compile(r"(?i)[^/]*readme[^/]*")
-FURTHER = re.compile(
+WORD = Regex(r"[^\W\d_]{2,}(?:['’-]\w+)*|\b[aAI]\b|\d[\d.,]*%?")
+IDEOGRAPH = Regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+READMES = Regex(r"(?i)[^/]*readme[^/]*")
+FURTHER = Regex(
     r"(?i)[^/]+|(?:docs?|documentation|reports?|paper)/.*|.*\.ipynb|(?!data|tests?/|scripts?/|bin/"
     r"|notebooks?/)[^/]+/readme[^/]*"
 )
-WHOLE = re.compile(r"[.!?。！？)\"”…]$")
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@\S+")
-POINTER = re.compile(
+WHOLE = Regex(r"[.!?。！？)\"”…]$")
+ADDRESS = Regex(r"https?://\S+|www\.\S+|[\w.+-]+@\S+")
+POINTER = Regex(
     r"(?i)\b(?:can|may|could) be (?:found|downloaded|accessed|read|viewed|seen) (?:in|on|at|here|under|from|below)\b"
     r"|\b(?:described|available|hosted|explained) here\b"
 )

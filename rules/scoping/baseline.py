@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Sentence, assigns, done, evidence_of, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, Sentence, assigns, done, evidence_of, missing
 
 from ._statements import INTENTION, PLAN
 
@@ -53,32 +53,32 @@ REFERENCE = (
     r"|\bchance level\b|\bmajority class\b|\bdummy\b|\bnaive (?!bayes)\w+|\bzero[- ]shot\b|\bvanilla\b|\buntuned\b"
     r"|\b(?:without|before|no) (?:fine-?tuning|tuning|augmentation|pre-?training)\b|\btraditional \w+|排行榜|最高分|微调前)"
 )
-COMPARES = re.compile(
+COMPARES = Regex(
     r"(?i)\bcompar\w+|\bvs\b|\bversus\b|outperform\w*|underperform\w*|(?:better|worse|higher|lower|more) than"
     r"|\bbeats?\b|improv\w+|relative to|surpass\w+|exceed\w*|reduc\w+|against\b|approach(?:ing|es)\b|match(?:es"
     r"|ing)\b|差|高|低"
 )
-STRONG = re.compile(rf"(?i){BASELINE}")
-ANY = re.compile(rf"(?i){BASELINE}|{REFERENCE}")
-ROW = re.compile(
+STRONG = Regex(rf"(?i){BASELINE}")
+ANY = Regex(rf"(?i){BASELINE}|{REFERENCE}")
+ROW = Regex(
     rf"(?i){BASELINE}|{REFERENCE}|\bpapers?\b|\(default\)|\bdefault\b|\boriginal\b|\breported\b|\bofficial\b"
     rf"|\bprevious\b"
 )
-METRIC = re.compile(
+METRIC = Regex(
     r"(?i)accuracy|\bacc\b|f1|\bauc\b|auroc|roc|rms\w*|\bmae\b|\bmse\b|mape|r2\b|r²|loss|bleu|rouge|\bwer\b|\bcer\b"
     r"|\bm?ap\b|iou|dice|precision|recall|score|error|perplexity|ppl|psnr|ssim|\bfid\b|ndcg|hit"
     r"|mrr|\bgini\b|top-?[15]|return|reward|正确率|准确率|分|\blb\b|\bcv\b|%"
 )
-PLAIN_METRIC = re.compile(
+PLAIN_METRIC = Regex(
     r"(?i)\b(?:test |validation |train )?(?:accuracy|f1|auc|auroc|rmse|mae|mse|mape|bleu|iou|dice|precision|recall"
     r"|perplexity|error rate)\b"
 )
-NAMED_MODEL = re.compile(
+NAMED_MODEL = Regex(
     r"(?i)base[- ]?line (?:[\w-]+ ){0,3}(?:model|cnn|rnn|lstm|network|classifier|regress\w+|forest|svm|algorithm)"
 )
-NUMBER = re.compile(r"(?<![\d.vV=/-])(?:\d{1,3}(?:\.\d+)? ?%|\d{1,4}\.\d{1,6}(?![\d.]))")
-TARGET = re.compile(r"(?i)\btargets?\b|\bexpected\b|\bto reach\b|achiev\w+ (?:a )?(?:new )?(?:state|sota)")
-PARAMETERS = re.compile(
+NUMBER = Regex(r"(?<![\d.vV=/-])(?:\d{1,3}(?:\.\d+)? ?%|\d{1,4}\.\d{1,6}(?![\d.]))")
+TARGET = Regex(r"(?i)\btargets?\b|\bexpected\b|\bto reach\b|achiev\w+ (?:a )?(?:new )?(?:state|sota)")
+PARAMETERS = Regex(
     r"(?i)learning[- ]?rate|\blr\b|batch[- ]?size|parameter\b|argument|option\b|flag\b|type\b|description"
 )
 OUTPUT = (
@@ -90,9 +90,9 @@ OUTPUT_NAMED = (
     r"|random guess)[^\n]{0,100}?\d\.\d"
 )
 MODEL = assigns("*baseline*", "dummy", "dummy_*", note="a baseline model")
-RESULT_FILES = re.compile(r"(?i)(?:.*[/_.-])?base_?lines?(?:[/_.-].*)?\.(?:json|csv|tsv|metrics?)")
-NO_RESULTS = re.compile(r"(?i)config|spec|schema|(?:^|/)tests?/|params")
-RESULTS = re.compile(r"(?i)metric|result|score|eval|report|perf|leaderboard|experiment|outputs?|runs?\b")
+RESULT_FILES = Regex(r"(?i)(?:.*[/_.-])?base_?lines?(?:[/_.-].*)?\.(?:json|csv|tsv|metrics?)")
+NO_RESULTS = Regex(r"(?i)config|spec|schema|(?:^|/)tests?/|params")
+RESULTS = Regex(r"(?i)metric|result|score|eval|report|perf|leaderboard|experiment|outputs?|runs?\b")
 RESULT_KEY = r"^\s*[\"']?\w*(?:baseline|dummy|naive|majority)\w*(?<!_config)(?<!_path)[\"']?\s*:\s*(?:\{|\[?-?\d+\.\d)"
 
 

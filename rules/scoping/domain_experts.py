@@ -15,9 +15,7 @@ Next step
 
 from __future__ import annotations
 
-import re
-
-from mlcoach.rule import Facts, Finding, Item, Sentence, ask
+from mlcoach.rule import Facts, Finding, Item, Regex, Sentence, ask
 
 from ._statements import INSTRUCTION, INTENTION, TEMPLATE, draft, points, ranked, scored
 
@@ -56,7 +54,7 @@ DID = (
     r"|diagnosed|scored|segmented|delineated|marked|inspected|audited|collected|provided|advised|guided|designed"
     r"|recorded|contoured|classified)"
 )
-INPUT = re.compile(
+INPUT = Regex(
     rf"(?i)\b{DID}(?: \S+){{0,4}}? (?:by|from) (?:\S+ ){{0,4}}?{EXPERTS}\b|\b{EXPERTS}(?: \S+){{0,5}}? (?:(?:have|had"
     rf"|has|who|also|manually|independently) )?(?:{DID}|told|explained|suggested|agreed|recommended|pointed out"
     rf"|contributed|helped)\b"
@@ -66,13 +64,13 @@ INPUT = re.compile(
     rf"|according to)(?: (?:with|to|closely|together|directly|regularly|many|several|two|three|local|our|the|a|an"
     rf"|\d+))* {EXPERTS}\b"
 )
-MEETING = re.compile(
+MEETING = Regex(
     rf"(?i)\b(?:meetings?|calls?|interviews?|workshops?|discussions?|conversations?|sessions?|talks?|feedback"
     rf"|minutes) (?:\w+ )?(?:with|from|of|by) (?:(?:our|the|several|many|two|local|their) )?(?:\w+ )?"
     rf"(?:partners?|stakeholders?|{EXPERTS}|clients?|business (?:team|users?|owners?)|end[- ]users?|practitioners?"
     rf"|operators?)\b"
 )
-PARTNER = re.compile(
+PARTNER = Regex(
     r"(?:\b[Pp]artner(?:ed|ing|ship|ships|s)? with\b|\bin (?:close )?(?:collaboration|partnership|cooperation) with\b"
     r"|\b[Cc]ollaborat(?:ed|ing|ion|es) with\b"
     r"|\b(?:collaboration|partnership|cooperation) between\b|\b(?:[Oo]ur|project) (?:project )?partners?\b"
@@ -80,28 +78,28 @@ PARTNER = re.compile(
     r"|^(?:Project )?(?:Partners?|Client|Stakeholders?|Domain experts?)\b ?[:–-])"
     r"(?P<who>.{0,100})"
 )
-PARTNERS_HEADING = re.compile(
+PARTNERS_HEADING = Regex(
     r"(?i)^\W*(?:(?:our|project|the|and) )*(?:contributors and )?(?:partners?|partner organi[sz]ations?"
     r"|domain experts?|stakeholder (?:interviews?|input)|expert (?:interviews?|input|review|annotations?))\W*$"
 )
-THANKS = re.compile(
+THANKS = Regex(
     rf"(?i)\b(?:thank|thanks|grateful|acknowledge|appreciate|indebted)\b.{{0,200}}?\b(?:domain|expertise|clinical"
     rf"|medical|annotat\w+|label\w*|advice|insights?|guidance|{EXPERTS})\b"
 )
-ORGANISATION = re.compile(r"\b[A-Z][\w&.'-]+")
-NOT_DOMAIN = re.compile(
+ORGANISATION = Regex(r"\b[A-Z][\w&.'-]+")
+NOT_DOMAIN = Regex(
     r"(?i)mixture[- ]of[- ]experts?|\bmoe\b|expert (?:layers?|parallel\w*|advisors?|systems?|networks?|polic\w+"
     r"|demonstrations?|trajector\w+|iteration|mode|level|user|python)|kaggle|no (?:domain|expert)"
     r"|without (?:\w+ )?(?:domain|expert)|not (?:\w+ )?(?:experts?|intended|a substitute|medical advice)|code ?owner"
     r"|pull request|classmates?|team ?mates?|fellow students?|developers?\b"
 )
-COMPUTING = re.compile(
+COMPUTING = Regex(
     r"(?i)\b(?:udacity|coursera|edx|datacamp|\w*camp|datatalks\S*|google\w*|nvidia|openai|hugging ?face|microsoft"
     r"|azure|aws|amazon|intel|docker|github|meta|facebook)\b"
 )
 
 
-HINT = re.compile(
+HINT = Regex(
     rf"(?i)thank|grateful|acknowledg|appreciat|partner|collaborat|cooperat|commissioned|stakeholder|client|expert"
     rf"|specialist"
     rf"|annotators|label?lers|reviewers|raters|SMEs?\b|{TRADES}|business|users|operators"

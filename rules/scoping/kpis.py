@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Facts, Finding, Item, Sentence, ask
+from mlcoach.rule import Facts, Finding, Item, Regex, Sentence, ask
 
 from ._statements import TEMPLATE, draft, points, ranked, scored
 
@@ -37,7 +37,7 @@ ITEM = Item(
     references=("https://developers.google.com/machine-learning/problem-framing/ml-framing",),
 )
 
-NAMED = re.compile(
+NAMED = Regex(
     r"(?i)\bROI (?:proxy|calculat\w+|analysis|estimate|uplift|table)|\breturn on investment\b|\b(?:expected|estimated|projected|annual)"
     r" (?:net )?(?:profits?|gains?|savings|revenue)\b|\bKPIs?\b"
     r"|\bkey performance indicators?\b|\bnorth star metric|\b(?:business|project|product"
@@ -45,7 +45,7 @@ NAMED = re.compile(
     r"|\bsuccess (?:metrics?|measures?|criteria|criterion)\b|\bbusiness (?:impact|value|success|outcomes?) (?:is "
     r"|was )?(?:measured|metric|:)|\bservice[- ]level (?:objectives?|agreements?|indicators?)\b|\bSL[AO]s?\b"
 )
-SERVICE = re.compile(
+SERVICE = Regex(
     r"(?i)\b(?:p ?(?:50|90|95|99)(?:th)?|latency|response time|throughput|uptime"
     r"|availability)\b[^.|]{0,30}?(?:[<>≤≥]=? ?\d|\b(?:under|below|less than|at most|within|at least|above) \d"
     r"|\b99(?:\.\d+)? ?%|\d+\+ ?(?:req|requests|rps|qps))"
@@ -63,7 +63,7 @@ MEASURE = (
     r"|default rate|loss rate|fraud losses|stock-?outs?|waste|energy (?:use|consumption)|emissions|throughput"
     r"|false alarms? rate|workload|missed (?:cases|calls|fraud|diagnos\w+|sales))"
 )
-MONEY = re.compile(
+MONEY = Regex(
     rf"(?i)\b(?:sav(?:e|es|ed|ing)|reduc\w+|increas\w+|cut(?:s|ting)?|boost\w*|lower\w*|rais\w+|improv\w+"
     rf"|maximi[sz]\w+|minimi[sz]\w+|avoid\w*|prevent\w*|recover\w*"
     rf"|optimi[sz]\w+) (?:[^\s.]+ ){{0,5}}?{MEASURE}\b[^.]{{0,60}}?(?:\bby\b|\bof\b|up to|~"
@@ -76,22 +76,20 @@ MONEY = re.compile(
     r"|\b(?:reward|penalty|cost|profit|benefit|payoff|value) (?:for|of|per) (?:a |an |each |every )?(?:true|false"
     r"|correct|wrong|missed|incorrect) (?:positives?|negatives?|predictions?|alarms?|decisions?)\b"
 )
-ABOUT_MODEL = re.compile(
+ABOUT_MODEL = Regex(
     r"(?i)\b(?:column|feature|variable|field|dataset|data set|csv|attribute|target variable|schema|train(?:ing)? time"
     r"|epoch|loss|learning rate|gpu|params?|parameters?|tokens?|memory)\b"
 )
-MODEL_ONLY = re.compile(
-    r"(?i)\b(?:accuracy|precision|recall|f1|auc|rmse|mae|r2|r²|loss|score|silhouette|perplexity|bleu)\b"
-)
-BUSINESS_HEADING = re.compile(
+MODEL_ONLY = Regex(r"(?i)\b(?:accuracy|precision|recall|f1|auc|rmse|mae|r2|r²|loss|score|silhouette|perplexity|bleu)\b")
+BUSINESS_HEADING = Regex(
     r"(?i)\bKPI|success (?:metric|criteri|measure)|business (?:impact|value|metric|goal|objective|outcome|result)"
     r"|\bROI\b|\bSL[AO]s?\b|service level|impact\b"
 )
 CONFIG = r"^\s*[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"']?\s*[:=\]]"
-UNREAL = re.compile(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
+UNREAL = Regex(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
 
 
-HINT = re.compile(
+HINT = Regex(
     r"(?i)kpi|indicator|metric|measure|criteri|\bsl[aio]|service.level|latenc|throughput|uptime|availab|\bp ?9\d"
     r"|response time"
     r"|cost|saving|saved|revenue|profit|\broi\b|return on|click|conversion|retention|lifetime|delay|waiting|avoided"

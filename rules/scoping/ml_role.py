@@ -15,10 +15,9 @@ Next step
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Facts, Finding, Item, Sentence, ask, calls
+from mlcoach.rule import Facts, Finding, Item, Regex, Sentence, ask, calls
 
 from ._statements import (
     COMPETITION,
@@ -71,7 +70,7 @@ CLEAR = (  # verbs that hardly mean anything but a model's work
     r"|diagnos|colori[sz]|basecall|summari[sz]|estimat|identif)"
     r"(?:e|es|s|ing|y|ies|ying)?"
 )
-EMPTY = re.compile(  # what follows a verb when no object is named
+EMPTY = Regex(  # what follows a verb when no object is named
     r"(?i)(?: (?:on|with|by|using|the|a|an|your|our|its|all|this|that|these|for|new|some|any|in|from|it|them|is|are"
     r"|will|can|to|values?|outputs?|results?|data|test|set|datasets?"
     r"|sets?|files?|model|models|submission|scripts?|script|code|\d+|features?|predictions?|script|function|endpoint"
@@ -87,7 +86,7 @@ NOUN = (
     r"|basecalling|assessment|analysis|transfer)"
 )
 THING = r"(?!that\b|them\b|it\b|us\b|you\b)\S.*"
-DOES = re.compile(
+DOES = Regex(
     rf"(?i)\b{SUBJECT}\b[^.;:]{{0,120}}?(?<![-\w]){CLEAR} {THING}"
     rf"|\b{MODEL}\b(?: \S+){{0,6}}? (?:to|that|which|can|and|automatically|will|for|by) (?:\w+ly )?{WORK} {THING}"
     rf"|\b{MODEL} {WORK}(?<=s) {THING}"
@@ -95,43 +94,43 @@ DOES = re.compile(
     rf"|^\W*{CLEAR} \S.*\b(?:from|using|given|based on|whether|who|with|in|of|by)\b.*"
     rf"|\b(?:perform|do)(?:s|es|ing)? (?:\S+ ){{0,3}}{NOUN}.*"
 )
-ADVICE = re.compile(
+ADVICE = Regex(
     r"(?i)\b(?:is|are|we|i|be|strongly|highly|not) (?:strongly |highly |would )?recommend\w*|recommended (?:to|that"
     r"|over|for)|\bidentif\w+ (?:that|as)\b|\b(?:we|i) estimate\b"
 )
-TRAINS = re.compile(
+TRAINS = Regex(
     r"(?i)\b(?:train|pre-?train|fine-?tun|instruction-?tun)\w*\b[^.]{0,70}\b(?:gpt|language models?|llms?|llama"
     r"|mistral|qwen|diffusion|instruct\w*|chat\w*|embeddings?|agents?)"
     r"|\b(?:language|instruct|chat|embedding|diffusion|text-to-\w+|speech) models? (?:that|which|for|of|to)\b"
 )
-HINT = re.compile(
+HINT = Regex(
     r"(?i)predi|forecast|classif|detect|recogni[sz]|segment|recommend|transcri|translat|categori|caption|diagnos"
     r"|colori|basecall|summari|estimat|identif|generat|suggest"
     r"|rank|synthe|locali|cluster|distinguish|infer|extract|retriev|model|network|agent|learn|llm|gpt|system|预|识|分|检"
     r"|生成|判断|翻译|推荐|抽|認|検|생성|예측|인식|pr[eé]di|d[ée]te|clas|vorher|erkenn"
 )
 FAR = 150  # sentences read of a document that is no README
-CLEARLY = re.compile(rf"(?i)\b{CLEAR}\b")
-VERB = re.compile(rf"(?i)\b(?:{CLEAR}|{WORK})\b")
-NAMED = re.compile(
+CLEARLY = Regex(rf"(?i)\b{CLEAR}\b")
+VERB = Regex(rf"(?i)\b(?:{CLEAR}|{WORK})\b")
+NAMED = Regex(
     rf"(?i)\b(?!(?:feature|data|code|drift|report|model|log|error|change|file|config|performance|the|a|an|of|and|in"
     rf"|for|batch|this|our|information) )[\w'/-]+ {NOUN}s?\b(?! (?:challenge|competition|contest|bowl|cup|data ?set"
     rf"|code|script|file|folder))"
 )
-WHETHER = re.compile(
+WHETHER = Regex(
     r"(?i)\b(?:whether|probability (?:of|that)|likelihood (?:of|that)|(?:risk|predicted) scores?|predictive models?"
     r"|how (?:long|many|much|likely)"
     r"|target (?:variable|column|is|feature)|output is|given an?)\b"
 )
-ORIENTAL = re.compile(r"预测|识别|分类|检测|生成|判断|分割|翻译|推荐|抽取|予測|認識|分類|検出|생성|예측|분류|인식")
-ORIENTAL_SUBJECT = re.compile(r"模型|网络|工具|系统|任务|项目|算法|モデル|모델")
-LATIN = re.compile(
+ORIENTAL = Regex(r"预测|识别|分类|检测|生成|判断|分割|翻译|推荐|抽取|予測|認識|分類|検出|생성|예측|분류|인식")
+ORIENTAL_SUBJECT = Regex(r"模型|网络|工具|系统|任务|项目|算法|モデル|모델")
+LATIN = Regex(
     r"(?i)\b(?:predecir|prever|predizer|pr[ée]dire|predicci[oó]n|previs[aã]o|pr[ée]vision|clasificar|classificar"
     r"|classer|detectar|d[ée]tecter|vorhers\w+|erkenn\w+|classificazione)\b"
 )
 APP = calls("FastAPI", "gradio.Interface", "gradio.ChatInterface", note="an app that describes itself")
-TITLED = re.compile(r"\b(?:description|title) ?= ?[\"']([^\"'\n]{12,250})")
-COMMAND = re.compile(
+TITLED = Regex(r"\b(?:description|title) ?= ?[\"']([^\"'\n]{12,250})")
+COMMAND = Regex(
     r"(?i)`|\.py\b|\.sh\b|--\w|\.json\b|\.ya?ml\b|\.csv\b|\bcommand\b|\bfolder\b|\bdirectory\b|\bprediction file\b"
     r"|\bsubmission file\b"
 )
@@ -201,4 +200,4 @@ def does(text: str) -> bool:
     found = DOES.search(text)
     if not found:
         return False
-    return "perform" in found[0] or any(not EMPTY.match(found[0], verb.end()) for verb in VERB.finditer(found[0]))
+    return "perform" in found[0] or any(not EMPTY.match(found[0][verb.end() :]) for verb in VERB.finditer(found[0]))

@@ -26,6 +26,7 @@ from mlcoach.rule import (
     Finding,
     Hit,
     Item,
+    Regex,
     calls,
     defines,
     done,
@@ -144,7 +145,7 @@ CONTAINERS = (
 IMAGE = (
     r"^\s*-?\s*image:\s*[\"']?\S*(?:grafana|prometheus|evidently|chronograf|kibana|alertmanager|node-exporter|statsd)"
 )
-LASTING = re.compile(r"(?i)evaluat|monitor|drift|retrain|backtest|(?<![a-z])train|performance")
+LASTING = Regex(r"(?i)evaluat|monitor|drift|retrain|backtest|(?<![a-z])train|performance")
 SERVERS = (
     "django",
     "flask",
@@ -159,12 +160,12 @@ SERVERS = (
     "bentoml",
 )
 ON_CRON = r"^\s*-?\s*[\"']?cron[\"']?\s*:\s*[\"']?[\d*@]"
-RUNS = re.compile(
+RUNS = Regex(
     r"(?i)\b\w*(?:evaluat|monitor|drift|retrain|train|predict|score)\w*\.(?:py|sh|ipynb)|dvc (?:repro|exp)"
     r"|make \w*(?:train|eval|monitor|predict)"
 )
 CRON_LINE = r"^\s*(?:[\d*/,-]+\s+){5}\S|^\s*@(?:daily|hourly|weekly|monthly)\s+\S"
-TRACKING = re.compile(r"(?i)(?:^|/)(?:mlruns|node_modules|site-packages)/")
+TRACKING = Regex(r"(?i)(?:^|/)(?:mlruns|node_modules|site-packages)/")
 
 
 def infer(facts: Facts) -> Finding:

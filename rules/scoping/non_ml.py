@@ -17,9 +17,8 @@ Next step
 from __future__ import annotations
 
 import posixpath
-import re
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Sentence, ask, calls, defines, evidence_of, uses
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, Sentence, ask, calls, defines, evidence_of, uses
 
 from ._statements import INTENTION, draft, ranked, scored
 
@@ -57,7 +56,7 @@ OWN = defines(
     note="a method without learning",
 )  # fmt: skip
 USED = uses(*OWN.names, note="a method without learning is run")
-ELSEWHERE = re.compile(r"(?i)eval|compar|benchmark|baseline|score|metric|experiment|backtest|simulat|\bmain\b")
+ELSEWHERE = Regex(r"(?i)eval|compar|benchmark|baseline|score|metric|experiment|backtest|simulat|\bmain\b")
 
 TERM = (
     r"(?:rule[- ]based|rules? engine|heuristics?|hand-?(?:crafted|written) rules?|(?:simple|business|expert"
@@ -80,17 +79,17 @@ GENERAL = (
     r"|manual) (?:[\w-]+ ){0,2}?(?:models?|methods?|approach(?:es)?|systems?|process(?:es)?|practices?|rules"
     r"|formulas?|solvers?|review))"
 )
-COMPARES = re.compile(
+COMPARES = Regex(
     r"(?i)\bcompar\w+|\bvs\b|\bversus\b|outperform\w*|underperform\w*|(?:better|worse|higher|lower|more|less|faster"
     r"|slower) than|\bbeats?\b|baseline|improv\w+ (?:over|on|upon)|relative to|opposed to|over (?:a |the )?(?:random"
     r"|naive)"
     r"|surpass\w+|exceed\w*|lift over|gain (?:in|over)|benchmark(?:ed)?|instead of|rather than"
 )
-STRONG = re.compile(rf"(?i)\b{TERM}")
-WEAK = re.compile(rf"(?i)\b{GENERAL}\b")
-NUMBER = re.compile(r"\d+(?:\.\d+)? ?%|\b\d*\.\d+|\b\d+(?:\.\d+)?x\b")
-ORIENTAL = re.compile(r"(?:简单的?|基于|人工|手工)规则|规则(?:方法|匹配)|随机(?:猜测|基线)|传统方法.{0,40}\d")
-NOT_SUCH = re.compile(
+STRONG = Regex(rf"(?i)\b{TERM}")
+WEAK = Regex(rf"(?i)\b{GENERAL}\b")
+NUMBER = Regex(r"\d+(?:\.\d+)? ?%|\b\d*\.\d+|\b\d+(?:\.\d+)?x\b")
+ORIENTAL = Regex(r"(?:简单的?|基于|人工|手工)规则|规则(?:方法|匹配)|随机(?:猜测|基线)|传统方法.{0,40}\d")
+NOT_SUCH = Regex(
     r"(?i)naive[- ]bayes|random forest|\bheuristic (?:search|nms)|keyword arguments?|mixture"
     r"|regular expression.{0,20}(?:clean|tokeni|remove)|rule of thumb"
 )

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from mlcoach.rule import Facts, Finding, Item, Sentence, ask
+from mlcoach.rule import Facts, Finding, Item, Regex, Sentence, ask
 
 from ._statements import (
     COMPETITION,
@@ -56,7 +56,7 @@ THING = (
     r"|classifier|predictor|recommender|detector|network|algorithm|dashboard|method|approach|benchmark|workflow"
     r"|script|module|experiment|agent|plugin)"
 )
-AIM = re.compile(
+AIM = Regex(
     r"(?i)\b(?:aims?|goals?|objectives?|purpose|mission|intention|main idea|main focus) (?:of|is|was|are|were|behind"
     r"|here)\b"
     r"|\b(?:aims? (?:to|at)|aiming (?:to|at)|seeks? to|strives? to|attempts? to|we hope to|we want(?:ed)? to"
@@ -64,7 +64,7 @@ AIM = re.compile(
     r"|\b(?:our|the) (?:task|challenge|problem|question) (?:is|was)\b"
     r"|目标是|目的|旨在|目標|objetivo|objectif|\bziel\b|obiettivo|цель|mục tiêu|bertujuan|tujuan"
 )
-STRONG = re.compile(
+STRONG = Regex(
     rf"(?i)(?:\b(?:this|our|my|the) |^)(?:(?:[\w-]+ ){{0,4}}{THING}|folder) (?:\w+ly )?(?!will\b|requires?\b|works?\b"
     rf"|needs?\b|accepts?\b|takes?\b|comes?\b|assumes?\b"
     r"|is (?:now|no|not|un\w+|still|under|only|based|released|licensed|distributed|available|currently|tested"
@@ -81,33 +81,31 @@ STRONG = re.compile(
     r"|\b(?:est[ea]|o|el|le|ce|cette|dieses|questo|il) (?:projeto|proyecto|projet|projekt|progetto|trabalho|trabajo"
     r"|reposit[oó]rio)\b|\bпроект|предназначен|\bdự án|\bbu proje|proyek ini"
 )
-IS_A = re.compile(
+IS_A = Regex(
     rf"(?i)^\W*(?:[^\s.]+ ){{1,6}}?(?:is|are) (?:an?|the) (?:[^\s.]+ ){{0,12}}?{THING}\b"
     rf"|^[^，。]{{1,30}}是.{{1,90}}?(?:工具包?|系统|项目|框架|平台|引擎)"
 )
-WEAK = re.compile(
+WEAK = Regex(
     r"(?i)\b(?:designed|intended|used|helps?|order|able|dedicated|in|enables? \w+|allows? \w+|uses? [^.]{1,60}"
     r"|want) to \w+|\bhelps? \w+"
 )
-DEAD = re.compile(
-    r"(?i)\b(?:unsupported|deprecated|discontinued|archived|no longer|moved to|not maintained|unmaintained)\b"
-)
-OTHER = re.compile(
+DEAD = Regex(r"(?i)\b(?:unsupported|deprecated|discontinued|archived|no longer|moved to|not maintained|unmaintained)\b")
+OTHER = Regex(
     r"(?i)^\W*(?:(?:the|about|our|input|raw|training|used) )*(?:data\b|data ?sets?\b|results?|performance|evaluation"
     r"|pre-?trained|model zoo|model performance)"
 )
-LISTED = re.compile(r"^[\w./*-]+ ?(?:[-–—:：|]|\()\W")
-QUESTION = re.compile(r"(?i)^\W*(?:can|could|how|what|which|does|do|is it|will|are) [^?]{12,}\?")
+LISTED = Regex(r"^[\w./*-]+ ?(?:[-–—:：|]|\()\W")
+QUESTION = Regex(r"(?i)^\W*(?:can|could|how|what|which|does|do|is it|will|are) [^?]{12,}\?")
 NEAR = 25  # statements; further down only an outspoken aim counts
 LEAD = 6  # the first statements of a document say what it is about
-ACTION = re.compile(
+ACTION = Regex(
     r"(?i)^\W*(?:train|predict|classify|detect|recogni[sz]|generat|forecast|estimat|segment|identify|recommend"
     r"|translat|automat|build|reconcil"
     r"|learn|solv|improv|analy[sz]|explor|model+|find|finding|optimi[sz]|reproduc|teach|play|colori[sz]|fine-?tun"
     r"|measur|track|match|extract|understand)"
     r"(?:e|s|es|ing|y|ying|ies|ling)?\b"
 )
-NAMED_ONLY = re.compile(
+NAMED_ONLY = Regex(
     r"(?i)^\W*(?:(?:an?|the|my|our|this|is|repo\w*|code|solutions?|notebooks?|submissions?|files?|final|project"
     r"|scripts?|work|place|top|\d+\w{0,2}|%|for|to|of|in"
     r"|and|with|from|on|by|i|we|it|here|participat\w+|worked|working|work|kernel|first|second|third|fourth|fifth|my"
@@ -115,10 +113,8 @@ NAMED_ONLY = re.compile(
     r"|machine learning|ml|ai|data science)\b\W*)*"
     r"(?P<rest>.*)$"
 )
-TASK = re.compile(
-    r"(?i)predict|detect|classif|recogni|segment|generat|forecast|estimat|recommend|identif|translat|rank"
-)
-TITLE = re.compile(r"\b(?:from|using|with|in|to|for|on|by|of|via|through|at)\b|\?", re.IGNORECASE)
+TASK = Regex(r"(?i)predict|detect|classif|recogni|segment|generat|forecast|estimat|recommend|identif|translat|rank")
+TITLE = Regex(r"\b(?:from|using|with|in|to|for|on|by|of|via|through|at)\b|\?", re.IGNORECASE)
 
 
 def infer(facts: Facts) -> Finding:
