@@ -17,7 +17,8 @@ SQL = (
     calls("create_engine", "create_async_engine", "sessionmaker", "SQLDatabase.from_uri", note="a database engine"),
     calls("read_sql", "read_sql_query", "read_sql_table", "read_gbq", "read_database", "read_database_uri", note="reads from a database"),
     calls("to_sql", "to_gbq", "write_database", "load_table_from_dataframe", note="writes to a database"),
-    calls("saveAsTable", "enableHiveSupport", "read.jdbc", "write.jdbc", "spark.table", "insertInto", note="Spark tables"),
+    calls("saveAsTable", "enableHiveSupport", "read.jdbc", "write.jdbc", "spark.table", "spark.sql", "sqlContext.sql", "insertInto",
+        note="Spark tables"),
     uses("db.Model", "declarative_base", "DeclarativeBase", "SQLModel", "peewee.Model", note="tables as classes"),
 )  # fmt: skip
 DJANGO = assigns("DATABASES", note="Django's database")
@@ -28,6 +29,8 @@ SQL_CLIENTS = imports(
     "redshift_connector", "pyathena", "pyhive", "impala", "trino", "prestodb", "clickhouse_driver", "clickhouse_connect",
     "databricks.sql", "teradatasql", "sqlmodel", "peewee", "pony.orm", "flask_sqlalchemy", "connectorx", "dagster_duckdb*",
     "airflow.providers.postgres", "airflow.providers.mysql", "airflow.providers.snowflake", "airflow.hooks.postgres_hook",
+    "airflow.providers.google.cloud.hooks.bigquery", "airflow.providers.google.cloud.operators.bigquery", "ibis", "supabase",
+    "vertica_python", "tortoise", "dagster_gcp.bigquery", "dagster_snowflake*", "prefect_sqlalchemy",
     note="a SQL database's client",
 )  # fmt: skip
 DATABASES = (
@@ -40,11 +43,13 @@ DATABASES = (
     imports(
         "cassandra", "happybase", "aerospike", "couchdb", "couchbase", "arango", "neo4j", "py2neo", "tinydb", "influxdb",
         "influxdb_client", "pynamodb", "firebase_admin", "google.cloud.firestore", "google.cloud.bigtable", "azure.cosmos",
+        "pyrebase", "surrealdb", "rethinkdb", "motor_asyncio", "google.cloud.datastore", "google.cloud.ndb",
         note="a NoSQL database",
     ),
     imports("elasticsearch", "elasticsearch_dsl", "opensearchpy", "meilisearch", "typesense", note="a search store"),
     calls(
-        "Chroma", "Chroma.from_*", "Qdrant.from_*", "PGVector*", "Milvus*", "PineconeVectorStore*", "*.pinecone.Index",
+        "Chroma", "Chroma.from_*", "Qdrant.from_*", "PGVector*", "Milvus*", "PineconeVectorStore*", "*.pinecone.Index", "FAISS.from_*",
+        "FAISS.load_local",
         note="a vector database",
     ),
     imports(
@@ -56,15 +61,21 @@ DATABASES = (
 BUCKETS = (
     imports(
         "s3fs", "gcsfs", "adlfs", "minio", "google.cloud.storage", "azure.storage", "oss2", "b2sdk", "awswrangler", "s3path",
-        "cloudpathlib", "ibm_boto3", "pydoop", "snakebite", "hdfs", "libcloud.storage", note="an object store's client",
+        "cloudpathlib", "ibm_boto3", "pydoop", "snakebite", "hdfs", "libcloud.storage", "sagemaker.s3", note="an object store's client",
     ),
     strings(
         "s3://*", "s3a://*", "s3n://*", "gs://*", "gcs://*", "abfs*://*", "wasb*://*", "oss://*", "hdfs://*",
         note="an address in an object store",
     ),
+    calls("get_default_datastore", "Datastore.get", "register_azure_blob_container", note="a data store of Azure ML"),
 )  # fmt: skip
 CLOUD = calls(
-    "boto3.client", "boto3.resource", "session.client", "session.resource", "boto3.session.Session*", note="reaches S3"
+    "boto3.client",
+    "boto3.resource",
+    "session.client",
+    "session.resource",
+    "boto3.session.Session*",
+    note="a client of AWS",
 )
 TRANSFERS = calls(
     "download_file", "download_fileobj", "upload_file", "upload_fileobj", "put_object", "get_object", "fget_object", "fput_object",
@@ -92,12 +103,20 @@ SHELL_WORDS = (
 SCRIPTS = ("*.sh", "*.bash", "Makefile", "*.mk", "*.y*ml", "*.toml", "*.cfg", "*.ini", "*.conf", "*.env", "*ockerfile*")
 TEMPLATE = r"^BUCKET[ 	]*[:?]?=.*(?:\[OPTIONAL\]|your-)"
 ABOUT_DATA = Regex(
-    r"(?i)data|csv|parquet|feather|\braw\b|images?\b|audio|corpus|records|features?\b|tables?\b|input|train/|\.txt\b|\.zip\b"
+    r"(?i)data|csv|parquet|feather|\braw\b|images?\b|audio|corpus|records|documents?\b|features?(?![a-z])|matri(?:x|ces)\b|tables?\b|input|train/|\.txt\b|\.zip\b"
 )
 OTHER_USE = Regex(
     r"(?i)model|weight|checkpoint|ckpt|\blogs?\b|log_?dir|artifact|artefact|mlflow|tensorboard|predictor|pretrain|terraform|tfstate"
     r"|cache|bazel|backup|plots?\b|release|docker|job_?dir|deploy|wheel|pip\b"
 )
 S3 = Regex(r"['\"]s3['\"]")
-PLACEHOLDER = Regex(r"(?i)\[optional\]|\byour[-_ ]|<[\w -]+>|my[-_]?bucket\b|bucket[-_]?name\b|\bexample[-_]|xxx")
+AWS_SQL = Regex(r"['\"](?:athena|redshift|redshift-data|rds-data)['\"]")
+AWS_NOSQL = Regex(r"['\"](?:dynamodb|timestream-write)['\"]")
+SQL_SETTINGS = r"^[ \t]*type:[ \t]*['\"]?(?:\w+\.(?:SQL|GBQ)\w+|bigquery|snowflake(?:\.\w+)?|redshift|postgres|duckdb|sqlite|trino)\b"
+NOSQL_SETTINGS = r"^[ \t]*type:[ \t]*['\"]?(?:redis|dynamodb|datastore|cassandra|bigtable|mongo\w*)\b"
+CATALOGS = ("*catalog*.y*ml", "*feature_store.y*ml")
+R_TABLES = r"\bdbConnect\s*\("
+PLACEHOLDER = Regex(
+    r"(?i)\[optional\]|\byour[-_ ]|//<[\w -]+>|(?://|['\"])(?:my[-_]?bucket|bucket[-_]?name)\b|\bexample[-_]|xxx"
+)
 REMOTE = Regex(r"(?i)(?:s3|gs|gcs|azure|oss|hdfs|webhdfs)://|\bs3\b|storage\.googleapis|blob\.core\.windows|amazonaws")

@@ -17,21 +17,27 @@ Next step
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Pattern, done, evidence_of, missing
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Pattern, Regex, done, evidence_of, missing
 
 from ._stores import (
     ABOUT_DATA,
+    AWS_NOSQL,
+    AWS_SQL,
     BUCKETS,
+    CATALOGS,
     CLOUD,
     DATABASES,
     DJANGO,
     DJANGO_MODELS,
     NOSQL_NAMES,
     NOSQL_SERVICE,
+    NOSQL_SETTINGS,
     OTHER_USE,
     PLACEHOLDER,
+    R_TABLES,
     REMOTE,
     S3,
     SCRIPTS,
@@ -41,6 +47,7 @@ from ._stores import (
     SQL_CLIENTS,
     SQL_NAMES,
     SQL_SERVICE,
+    SQL_SETTINGS,
     STORED,
     TEMPLATE,
     TRANSFERS,
@@ -64,9 +71,22 @@ ITEM = Item(
 
 def infer(facts: Facts) -> Finding:
     sql = evidence_of(
-        settings(facts), code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS), sql_files(facts), said(facts, SQL_NAMES)
+        settings(facts),
+        code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS),
+        aws(facts, AWS_SQL),
+        facts.texts.find(SQL_SETTINGS, *CATALOGS),
+        facts.texts.find(R_TABLES, "*.R", "*.r"),
+        sql_files(facts),
+        said(facts, SQL_NAMES),
     )
-    nosql = evidence_of(remotes(facts, objects=True), code(facts, *DATABASES), buckets(facts), said(facts, NOSQL_NAMES))
+    nosql = evidence_of(
+        remotes(facts, objects=True),
+        code(facts, *DATABASES),
+        aws(facts, AWS_NOSQL),
+        facts.texts.find(NOSQL_SETTINGS, *CATALOGS),
+        buckets(facts),
+        said(facts, NOSQL_NAMES),
+    )
     sql = sql and evidence_of(sql[:4], services(facts, SQL_SERVICE), sql)
     nosql = nosql and evidence_of(nosql[:4], services(facts, NOSQL_SERVICE), nosql)
     found = evidence_of(sql[:2], nosql[:3], sql, remotes(facts, objects=False))
@@ -81,6 +101,10 @@ def code(facts: Facts, *patterns: Pattern) -> list[Evidence]:
     """Modules before notebooks: a connection that the project shares tells most."""
     hits = sorted(facts.code.ranked(*patterns), key=lambda hit: hit.path.endswith(".ipynb"))
     return list(evidence_of(hits))
+
+
+def aws(facts: Facts, service: Regex) -> list[Hit]:
+    return [hit for hit in facts.code.find(CLOUD) if service.search(hit.args)]
 
 
 def settings(facts: Facts) -> list[Hit]:
@@ -102,7 +126,7 @@ def services(facts: Facts, expression: str) -> list[Evidence]:
 def sql_files(facts: Facts) -> Iterator[Evidence]:
     """SQL files that define or query tables; one that only creates a server's databases and users does not."""
     for hit in facts.texts.find(
-        r"^[ \t]*(?:create\s+(?:\w+\s+){0,3}(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql"
+        r"^[ \t]*(?:create\s+(?:\w+\s+){0,3}(?:table|view)|select|insert\s+into|with\s+\w+\s+as)\b", "*.sql", "*.hql"
     ):
         yield hit.evidence("SQL")
     for hit in facts.texts.find(r"^\s*(?:name|profile|models):", "dbt_project.yml"):
@@ -122,10 +146,12 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
     moves = facts.code.find(TRANSFERS)
     moving = {hit.path for hit in moves}
     carrying = {hit.path for hit in moves if holds_data(f"{hit.path} {hit.inside} {hit.args} {hit.text}")}
-    s3 = [hit for hit in facts.code.find(CLOUD) if S3.search(hit.args)]
-    for hit in [*s3, *facts.code.find(*BUCKETS)]:
+    for hit in [*aws(facts, S3), *facts.code.find(*BUCKETS)]:
         if hit.path in carrying if hit.path in moving else holds_data(f"{hit.path} {hit.inside} {hit.text}"):
             yield hit
+    for hit in facts.code.magics():
+        if re.search(SHELL, hit.text) and ABOUT_DATA.search(hit.text) and holds_data(hit.text):
+            yield hit.evidence("a bucket of data")
     templates = {hit.path for hit in facts.texts.find(TEMPLATE, "Makefile")}
     for line in facts.texts.find(SHELL, *SCRIPTS, words=SHELL_WORDS):
         comment = line.text.lstrip().startswith("#")

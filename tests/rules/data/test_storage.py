@@ -20,6 +20,8 @@ ID = "data/storage"
         "class Ride(db.Model):\n    pass\n",
         "from django.db import models\n",
         "from airflow.providers.postgres.hooks.postgres import PostgresHook\n",
+        "frame = spark.sql('select * from rides')\n",
+        "import boto3\nathena = boto3.client('athena')\n",
     ],
 )
 def test_a_sql_database_counts(infer, code):
@@ -33,6 +35,9 @@ def test_a_sql_database_counts(infer, code):
     [
         ("sql/rides.sql", "CREATE TABLE rides (id int);\n"),
         ("sql/features.sql", "select id, fare\nfrom rides\n"),
+        ("conf/base/catalog.yml", "rides:\n  type: pandas.SQLTableDataset\n"),
+        ("feature_store.yaml", "offline_store:\n  type: bigquery\n"),
+        ("load.R", "connection <- DBI::dbConnect(RPostgres::Postgres())\n"),
         ("dbt_project.yml", "name: rides\nmodel-paths: [models]\n"),
         ("README.md", "The cleaned records are stored in PostgreSQL.\n"),
     ],
@@ -53,6 +58,9 @@ def test_sql_files_and_docs_count(infer, path, text):
         "import lmdb\nstore = lmdb.open('images.lmdb')\n",
         "import pandas as pd\nframe = pd.read_csv('s3://rides/raw.csv')\n",
         "import boto3\ns3 = boto3.client('s3')\ns3.download_file(bucket, 'raw/rides.csv', path)\n",
+        "import boto3\ns3 = boto3.resource('s3')\ns3.Object(bucket_name, 'matrix.h5').upload_file(path)\n",
+        "import boto3\ntable = boto3.resource('dynamodb').Table('rides')\n",
+        "from langchain_community.vectorstores import FAISS\nstore = FAISS.from_documents(documents, embeddings)\n",
         "from google.cloud import storage\n",
         "from minio import Minio\n",
     ],
@@ -82,6 +90,15 @@ def test_a_dvc_remote_on_the_same_disk_does_not(infer):
 
 def test_a_script_that_syncs_data_with_a_bucket_counts(infer):
     assert infer(ID, {"fetch.sh": "aws s3 sync s3://rides/raw data/raw\n"}).state == "done"
+
+
+def test_a_notebook_that_copies_data_out_of_a_bucket_counts(infer, notebook):
+    found = infer(ID, {"fetch.ipynb": notebook("!gsutil cp gs://rides/raw.csv data/")})
+    assert set(found.options) == {"nosql"}
+
+
+def test_the_key_value_store_of_a_feature_store_counts(infer):
+    assert set(infer(ID, {"feature_store.yaml": "online_store:\n  type: redis\n"}).options) == {"nosql"}
 
 
 def test_a_commented_example_does_not(infer):
