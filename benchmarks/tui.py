@@ -39,7 +39,7 @@ Minimal().run()
 UI = "import pathlib, sys; from mlcoach.tui import start; sys.exit(start(pathlib.Path(sys.argv[1]), readonly=True))"
 ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
 BAR_PAINT, BAR_KEY = 1.8, 1.5
-SCANS = 12  # that wait for one another, so that one runs all the time
+SCANS = 20  # that wait for one another, so that one runs all the time
 
 
 class Terminal:
@@ -80,6 +80,11 @@ class Terminal:
     def settle(self, quiet: float = 0.3) -> None:
         while self.read(quiet):
             pass
+
+    def drain(self, seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.read(left)
 
     def send(self, keys: str) -> float:
         os.write(self.master, keys.encode())
@@ -131,7 +136,7 @@ def keys(program: Terminal, titles: list[str], *, end: float = math.inf) -> list
     """The time of each `j` through the first section's items, until `end` at most."""
     times = []
     program.send("g")
-    program.settle(0.1)
+    program.drain(0.2)
     for title in titles:
         sent = program.send("j")
         took = program.wait_for(f"2 Item  {title}", limit=5) - sent
