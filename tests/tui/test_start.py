@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.tui import start
+from mlcoach.tui import project_root, start
 from tests.tui.conftest import coach
 
 HEAVY = ("numpy", "sklearn", "dvc", "git", "optuna", "onnxruntime", "pandas", "yaml", "tree_sitter", "pygments")
@@ -29,6 +29,13 @@ def test_a_wrong_path_is_one_line_and_status_2(tmp_path, capfd, name, says) -> N
     assert says in said
     assert said.count("\n") == 1
     assert "\x1b" not in said
+
+
+def test_a_subfolder_opens_the_whole_project(tmp_path) -> None:
+    (tmp_path / "src" / "deep").mkdir(parents=True)
+    assert project_root(tmp_path / "src" / "deep") == tmp_path / "src" / "deep"
+    (tmp_path / ".git").write_text("gitdir: elsewhere")  # as in a linked worktree or a submodule
+    assert project_root(tmp_path / "src" / "deep") == tmp_path
 
 
 IN_THE_UI = """

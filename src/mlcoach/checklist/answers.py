@@ -163,6 +163,8 @@ def save(root: Path, changes: Mapping[str, Answer | None]) -> None:
     """
     if not changes:
         return
+    if (root / "HEAD").is_file() and (root / "objects").is_dir():
+        raise AnswersError(f"{root} is a bare repository, where answers cannot be kept: open a clone of it")
     with _lock(root):
         path = _file(root)
         data = _read(path)

@@ -14,11 +14,12 @@ def start(path: Path, *, readonly: bool) -> int:
     """Run the UI on a project's folder; the exit status: 2 when it cannot start, after one line that says why."""
     from mlcoach.reports.escape import visible
 
-    root = Path(os.path.abspath(path))
-    if not root.is_dir():
-        what = "is not a folder" if root.exists() else "does not exist"
+    folder = Path(os.path.abspath(path))
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
         print(f"mlcoach: {visible(str(path))} {what}; name the project's folder", file=sys.stderr)
         return 2
+    root = project_root(folder)
     print(f"{_ENTER} mlcoach  {visible(root.name)}  ...", end="", file=sys.stderr, flush=True)
     from mlcoach.tui.config import ConfigError, load
 
@@ -36,3 +37,8 @@ def start(path: Path, *, readonly: bool) -> int:
         raise
     app.run(mouse=config.mouse)  # leaves the alternate screen by itself
     return app.return_code or 0
+
+
+def project_root(folder: Path) -> Path:
+    """The work tree that a folder is in, as git sees it: what a scan reads, and where the answers are kept."""
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
