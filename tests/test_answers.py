@@ -472,5 +472,5 @@ def test_an_answer_that_makes_no_sense_is_refused_with_a_way_out(
 def test_a_bare_repository_keeps_no_answers(tmp_path):
     subprocess.run(["git", "init", "-q", "--bare", str(tmp_path)], check=True)
     with pytest.raises(AnswersError, match="a bare repository"):
-        save(tmp_path, {"data/eda": Answer("agree")})
+        answers.save(tmp_path, {"data/eda": Answer("agree")})
     assert not (tmp_path / "mlcoach.toml").exists()

@@ -12,8 +12,8 @@ from mlcoach.checklist import answers, merge
 from mlcoach.checklist.report import ItemReport, Report, count
 from mlcoach.checklist.rules import Rule, load, load_problems
 from mlcoach.checklist.version import next_versions
-from mlcoach.facts.project import Facts, gather
 from mlcoach.facts.cache import Cache
+from mlcoach.facts.project import Facts, gather
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.rule import Finding
 from mlcoach.snapshot import Snapshot, open_snapshot

@@ -13,7 +13,9 @@ NAMES = {
     "pytorch_lightning": "Lightning", "lightning": "Lightning", "statsmodels": "statsmodels", "prophet": "Prophet", "spacy": "spaCy",
     "mxnet": "MXNet", "chainer": "Chainer", "theano": "Theano", "caffe": "Caffe", "pyspark": "Spark",
     "stable_baselines3": "Stable-Baselines3",
-    "langchain": "LangChain", "mlflow": "MLflow", "wandb": "W&B", "optuna": "Optuna", "gensim": "gensim", "h2o": "H2O",
+    "langchain": "LangChain", "openai": "OpenAI", "anthropic": "Anthropic", "ollama": "Ollama",
+    "sentence_transformers": "Sentence Transformers", "peft": "PEFT", "vllm": "vLLM", "airflow": "Airflow", "prefect": "Prefect",
+    "mlflow": "MLflow", "wandb": "W&B", "optuna": "Optuna", "gensim": "gensim", "h2o": "H2O",
 }  # fmt: skip
 DEEP = frozenset(
     "torch tensorflow keras tf_keras jax flax mxnet chainer theano caffe caffe2 paddle fastai pytorch_lightning lightning torchvision "
