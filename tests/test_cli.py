@@ -307,7 +307,7 @@ def test_agreeing_with_a_draft_keeps_its_text(project: Path, run: Run) -> None:
         (["eda", "--disagree", "wrong-evidence"], "✗ missing"),
         (["eda", "--disagree", "not-applicable", "--why", "no data"], "– na"),
         (["data/versioning", "--disagree", "not-detected", "--why", "the lake"], "✓ done"),
-        (["data/versioning", "--waive", "one-off"], "w waived"),
+        (["data/versioning", "--waive", "one-off"], "⊘ waived"),
         (["domain-experts", "--", "-- none"], "✓ done"),
     ],
 )

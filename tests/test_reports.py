@@ -66,7 +66,7 @@ def row_of(title: str, page: str) -> str:
 def test_each_item_is_a_row_with_state_evidence_and_summary() -> None:
     page = text.as_text(FULL, columns=120)
     assert re.search(r"✓ done +Data versioning +data/.*data\.xml\.dvc:1  DVC tracks 3 outputs", page)
-    assert re.search(r"~ partial +Data sourcing +a\.ipynb#cell 2  one source", page)
+    assert re.search(r"◐ partial +Data sourcing +a\.ipynb#cell 2  one source", page)
     assert re.search(r"✗ missing +Code testing +no test", page)
     assert re.search(r"\? ask +Main objective +README\.md:3  the README may say it", page)
 

@@ -11,7 +11,7 @@ from mlcoach.reports.escape import shorten, shorten_path, visible, width, wrap
 from mlcoach.reports.paint import WIDTH, Line, clip, line, plain
 from mlcoach.rule import Evidence, State
 
-GLYPHS: dict[State, str] = {"done": "✓", "partial": "~", "missing": "✗", "ask": "?", "na": "–", "waived": "w"}
+GLYPHS: dict[State, str] = {"done": "✓", "partial": "◐", "missing": "✗", "ask": "?", "na": "–", "waived": "⊘"}
 STYLES: dict[State, str] = {
     "done": "green",
     "partial": "yellow",

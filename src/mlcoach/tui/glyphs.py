@@ -7,6 +7,7 @@ import sys
 
 import msgspec
 
+from mlcoach.reports.text import GLYPHS
 from mlcoach.rule import State
 
 
@@ -28,7 +29,7 @@ class Glyphs(msgspec.Struct, frozen=True):
 
 
 UNICODE = Glyphs(
-    states={"done": "✓", "partial": "◐", "missing": "✗", "ask": "?", "na": "–", "waived": "⊘"},
+    states=GLYPHS,
     reviewed="·", marked="*", cursor=">", folded="▸", unfolded="▾", more="…", running="▶", waiting="·", arrow="→",
     dash="–", full="█", empty="░", ascii=False,
 )  # fmt: skip
