@@ -135,10 +135,11 @@ def under_purpose(sentence: Sentence) -> bool:
 
 
 def documents(facts: Facts) -> tuple[list[tuple[Sentence, ...]], list[tuple[Sentence, ...]]]:
-    """The sentences of the project's READMEs, and of its further docs and notebooks (plans and ideas excepted)."""
+    """The sentences of the project's READMEs, and of its papers, further docs and notebooks (plans and ideas excepted)."""
     readmes = [document.sentences for document in facts.prose if READMES.fullmatch(document.path)]
     further = (document for document in facts.prose if not READMES.fullmatch(document.path))
-    return readmes, [document.sentences for document in further if is_further(document.path)]
+    chosen = (document for document in further if is_further(document.path))
+    return readmes, [document.sentences for document in [*facts.papers, *chosen]]
 
 
 def is_further(path: str) -> bool:
@@ -156,7 +157,7 @@ def scored(facts: Facts, weigh: Callable[[Sentence], float]) -> Iterator[tuple[f
 
 def draft(facts: Facts, sentence: Sentence) -> str:
     """The sentence, and those that follow it in its paragraph or list, as far as they fit into an answer."""
-    document = next(document for document in facts.prose if document.path == sentence.path)
+    document = next(document for document in [*facts.prose, *facts.papers] if document.path == sentence.path)
     at = document.sentences.index(sentence)
     told = shorten(sentence.text)
     opened = told.endswith((":", "："))

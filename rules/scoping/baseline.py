@@ -9,7 +9,8 @@ What does not
     pictures side by side; a placeholder for a number.
 
 Known problems
-    A reference that has only a model's name (a table of several models) is not told from equal candidates. PDFs are not read.
+    A reference that has only a model's name (a table of several models) is not told from equal candidates. Of PDFs only
+    papers set with TeX are read.
 
 Next step
     `mlcoach train` scores a baseline on the same split; put its row into the README's table of results.
@@ -132,7 +133,7 @@ def infer(facts: Facts) -> Finding:
 
 def in_docs(facts: Facts) -> Iterator[tuple[float, Evidence]]:
     """(weight, place) of numbers of a reference, and of a baseline that a doc names beside a list of results."""
-    for document in facts.prose:
+    for document in [*facts.prose, *facts.papers]:
         if PLAN.search(document.path):
             continue
         header, before = "", ""
@@ -143,6 +144,8 @@ def in_docs(facts: Facts) -> Iterator[tuple[float, Evidence]]:
             before = sentence.kind
             number = NUMBER.search(sentence.text)
             weight = weigh(sentence, header) if number else 0
+            if not document.placed and STRONG.search(sentence.text) and COMPARES.search(sentence.text):
+                weight = 1  # a paper's numbers stand in its tables, whose rows are not read
             if weight:
                 yield weight, sentence.evidence("a reference result")
             if sentence.kind == "item" and number:

@@ -7,7 +7,8 @@ What does not
     The code's authors; advice to consult an expert; an intention to ask one; a mixture of experts.
 
 Known problems
-    Experts who are met without a note of it leave no trace. A paper that lies in the tree as a PDF is not read.
+    Experts who are met without a note of it leave no trace. Of PDFs only papers set
+    with TeX are read.
 
 Next step
     Talk to one person who does today what the model shall do, and keep half a page of notes in docs/.
@@ -50,7 +51,7 @@ EXPERTS = (
     rf"|experts?|SMEs?|{TRADES})"
 )
 DID = (
-    r"(?:annotated|label+ed|reviewed|validated|verified|confirmed|graded|rated|assessed|curated|checked|transcribed"
+    r"(?:annotated|label+ed|tagged|reviewed|validated|verified|confirmed|graded|rated|assessed|curated|checked|transcribed"
     r"|diagnosed|scored|segmented|delineated|marked|inspected|audited|collected|provided|advised|guided|designed"
     r"|recorded|contoured|classified)"
 )
@@ -86,6 +87,7 @@ THANKS = Regex(
     rf"(?i)\b(?:thank|thanks|grateful|acknowledge|appreciate|indebted)\b.{{0,200}}?\b(?:domain|expertise|clinical"
     rf"|medical|annotat\w+|label\w*|advice|insights?|guidance|{EXPERTS})\b"
 )
+WHO = Regex(r"\b[Pp]artners?(?: organi[sz]ations?)?,? (?:(?:at|is|are|from|the) )*[A-Z]\w+")
 ORGANISATION = Regex(r"\b[A-Z][\w&.'-]+")
 NOT_DOMAIN = Regex(
     r"(?i)mixture[- ]of[- ]experts?|\bmoe\b|expert (?:layers?|parallel\w*|advisors?|systems?|networks?|polic\w+"
@@ -109,7 +111,9 @@ HINT = Regex(
 def infer(facts: Facts) -> Finding:
     found = ranked(scored(facts, weigh), least=1)
     if not found:
-        return ask("no doc records a domain expert's input", looked=("README", "docs", "Markdown of notebooks"))
+        return ask(
+            "no doc records a domain expert's input", looked=("README", "docs", "papers", "Markdown of notebooks")
+        )
     evidence = [sentence.evidence("an expert's or partner's part") for sentence in found]
     return ask("the docs name a partner or an expert", draft=draft(facts, found[0]), evidence=evidence)
 
@@ -120,16 +124,16 @@ def weigh(sentence: Sentence) -> float:
     named_above = bool(sentence.headings) and PARTNERS_HEADING.match(sentence.headings[-1])
     if sentence.kind in ("heading", "row") or not (named_above or HINT.search(text)):
         return 0
-    if INSTRUCTION.match(text) and not THANKS.search(text):
+    if INSTRUCTION.match(text) and not (THANKS.search(text) or WHO.search(text)):
         return 0
-    if NOT_DOMAIN.search(text) or INTENTION.search(text) or TEMPLATE.search(text):
+    if NOT_DOMAIN.search(text) or TEMPLATE.search(text) or (INTENTION.search(text) and not WHO.search(text)):
         return 0
     if any(INTENTION.search(heading) for heading in sentence.headings[-2:]):
         return 0
     partner = PARTNER.search(text)
     named = partner and ORGANISATION.search(COMPUTING.sub("", partner["who"]))
     score = points(
-        (2.0, named or "project partner" in text),
+        (2.0, named or WHO.search(text) or "project partner" in text),
         (2.0, MEETING.search(text)),
         (1.5, INPUT.search(text)),
         (1.5, THANKS.search(text)),

@@ -7,7 +7,7 @@ What does not
     A bare title; the name of a competition or a course alone; install steps only; a template's placeholder text.
 
 Known problems
-    A purpose that only a picture, a PDF or a linked page tells is not seen.
+    A purpose that only a picture or a linked page tells is not seen.
 
 Next step
     Write one or two sentences under the README's title: for whom, which problem, and what will be better.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -19,7 +20,7 @@ from mlcoach.facts.kind import detected, project_kind
 from mlcoach.facts.model_files import ModelFile, inspect_stream, model_format
 from mlcoach.facts.paths import PathIndex, Role, is_skipped, is_vendored, role
 from mlcoach.facts.prose import Document, documents
-from mlcoach.facts.reading import Progress, read_files
+from mlcoach.facts.reading import PDF_LIMIT, Progress, read_files
 from mlcoach.facts.texts import Text, Texts, importance
 from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
@@ -29,6 +30,11 @@ TXT_LIMIT = 100_000  # a longer .txt, .json, .xml or .csv-like text is data
 DATA_LIKE = (".txt", ".json", ".xml", ".html", ".js", ".ts", ".tex")
 TEXT_FILES = 3_000
 NOTES = 12  # .txt files in one folder
+PAPERS = 3  # PDFs that are read
+PAPER = re.compile(r"(?i)(?:(?:docs?|documentation|reports?|paper|thesis|article|writeup|presentation)/)?[^/]+\.pdf")
+OTHERS_PAPER = re.compile(
+    r"(?i)\d{4}\.\d{4,5}|figure|fig[\d_-]|plot|diagram|chart|licen[cs]e|guide|manual|slides?|\bcv\b|resume|book|poster"
+)
 MODEL_LIMIT = 8_000_000  # bytes of a pickle that a scan walks through; a longer one is told by its head alone
 MODEL_FILES = 200
 
@@ -86,6 +92,9 @@ class Facts:
     def prose(self) -> tuple[Document, ...]:
         """The docs that speak of the project, as sentences without markup: `path` and `sentences` of each, READMEs first."""
         return documents(self.docs)
+
+    papers: tuple[Document, ...] = ()
+    """The project's own papers and reports in PDF, as sentences that have a path only."""
 
     @cached_property
     def dvc(self) -> Dvc:
@@ -149,6 +158,8 @@ def gather(
 
     own = [entry for entry in [*by_role.get("code", []), *by_role.get("notebook", [])] if not is_vendored(entry.path)]
     read = read_files(snapshot, own, vocabulary, open_cache, progress)
+    papers = own_papers(by_role.get("other", []))
+    printed = read_files(snapshot, papers, vocabulary, open_cache, None) if papers else []
     texts: list[Text] = []
     docs = [Text(file.path, file.facts.markdown, file.facts.markdown_cells) for file in read if file.facts.markdown]
     piles = piled(entry.path for entry in by_role.get("doc", []) if is_note(entry.path))
@@ -184,9 +195,17 @@ def gather(
         media=tuple(entry.path for entry in by_role.get("media", []) if not is_vendored(entry.path)),
     )
     scripts = (entry for entry in own if entry.path.rpartition("/")[2] == "setup.py")
+    facts.papers = tuple(Document(Text(file.path, file.facts.markdown), placed=False) for file in printed)
     facts.setup_scripts = tuple(text for entry in scripts if (text := read_text(snapshot, entry)))
     snapshot.warnings.extend(facts.dvc.warnings)
-    return facts, {file.path: file.blob for file in read}
+    return facts, {file.path: file.blob for file in [*read, *printed]}
+
+
+def own_papers(entries: Iterable[Entry]) -> list[Entry]:
+    """PDFs at the root or among the docs that are not, by their place or name, somebody else's or a figure."""
+    found = (entry for entry in entries if PAPER.fullmatch(entry.path) and not OTHERS_PAPER.search(entry.path))
+    listed = sorted((entry for entry in found if entry.size <= PDF_LIMIT), key=lambda entry: importance(entry.path))
+    return listed[:PAPERS]
 
 
 def is_note(path: str) -> bool:

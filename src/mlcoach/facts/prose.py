@@ -65,15 +65,17 @@ NO_WORD = re.compile(r"[\W\d_]*\Z")
 
 
 class Document:
-    """One document's sentences, read when first asked for."""
+    """One document's sentences, read when first asked for. `placed` says whether a line means anything in it."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, placed: bool = True) -> None:
         self.path = text.path
+        self.placed = placed
         self._text = text
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(read_sentences(self._text))
+        found = read_sentences(self._text)
+        return tuple(found if self.placed else (msgspec.structs.replace(told, line=0) for told in found))
 
 
 def documents(texts: Iterable[Text]) -> tuple[Document, ...]:

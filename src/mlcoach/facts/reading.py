@@ -10,7 +10,8 @@ import msgspec
 from mlcoach.facts.cache import Cache
 from mlcoach.facts.code import Cells, FileCode, read_code
 from mlcoach.facts.notebook import read_notebook
-from mlcoach.facts.paths import is_test
+from mlcoach.facts.paths import extension, is_test
+from mlcoach.facts.pdf import read_pdf
 from mlcoach.facts.vocabulary import Mention, Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
 from mlcoach.snapshot.worktree import blob_id
@@ -19,13 +20,17 @@ Progress = Callable[[str, int, int], None]
 
 CODE_LIMIT = 1_500_000  # bytes; a longer .py file is generated data
 NOTEBOOK_LIMIT = 60_000_000
+PDF_LIMIT = 2_500_000
 LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
 ENOUGH = 2  # files that hold a name, after which further files are not read for its sake
 PROCESSES = min(4, os.cpu_count() or 1)
 
 
 class FileFacts(msgspec.Struct, array_like=True):
-    """What the cache keeps of one code file or notebook: a pure function of its bytes and the vocabulary."""
+    """What the cache keeps of one code file, notebook or PDF: a pure function of its bytes and the vocabulary.
+
+    A PDF's words stand in `markdown`.
+    """
 
     code: FileCode = msgspec.field(default_factory=FileCode)
     markdown: str = ""
@@ -64,7 +69,7 @@ def read_files(
     open_cache: Callable[[], Cache | None],
     progress: Progress | None,
 ) -> list[ReadFile]:
-    """The facts of code files and notebooks; what went wrong is added to the snapshot's warnings."""
+    """The facts of code files, notebooks and PDFs; what went wrong is added to the snapshot's warnings."""
     files = sorted(entries, key=lambda entry: (is_test(entry.path), entry.size))
     large = sum(entry.size for entry in files if not entry.path.endswith(".ipynb")) > LARGE
     cache = open_cache()
@@ -158,15 +163,19 @@ def forked(
 
 
 def content(snapshot: Snapshot, entry: Entry) -> bytes | None:
-    limit = NOTEBOOK_LIMIT if entry.path.endswith(".ipynb") else CODE_LIMIT
+    limit = {"notebook": NOTEBOOK_LIMIT, "pdf": PDF_LIMIT}.get(kind(entry.path), CODE_LIMIT)
     if entry.size > limit:
         snapshot.warnings.append(f"{entry.path}: {entry.size / 1e6:.0f} MB, not read")
         return None
     return snapshot.read(entry.path, limit)
 
 
+def kind(path: str) -> str:
+    return {"ipynb": "notebook", "pdf": "pdf"}.get(extension(path), "code")
+
+
 def cache_key(path: str, blob: str) -> str:
-    return f"{blob}:{'notebook' if path.endswith('.ipynb') else 'code'}"
+    return f"{blob}:{kind(path)}"
 
 
 def read_file(entry: Entry, raw: bytes, vocabulary: Vocabulary, cache: Cache | None) -> ReadFile:
@@ -174,7 +183,13 @@ def read_file(entry: Entry, raw: bytes, vocabulary: Vocabulary, cache: Cache | N
     stored = cached(cache.get(cache_key(entry.path, blob)) if cache else None)
     if stored:
         return ReadFile(entry.path, blob, stored, True)
-    fresh = notebook_facts(raw, vocabulary) if entry.path.endswith(".ipynb") else FileFacts(read_code(raw, vocabulary))
+    match kind(entry.path):
+        case "notebook":
+            fresh = notebook_facts(raw, vocabulary)
+        case "pdf":
+            fresh = FileFacts(markdown=read_pdf(raw))
+        case _:
+            fresh = FileFacts(read_code(raw, vocabulary))
     return ReadFile(entry.path, blob, fresh, False)
 
 

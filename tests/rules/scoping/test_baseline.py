@@ -1,5 +1,7 @@
 """scoping/baseline: a reference result that is reported."""
 
+import zlib
+
 import pytest
 
 from mlcoach.snapshot import GitMeta
@@ -90,3 +92,10 @@ def test_a_config_of_that_name_does_not(infer):
         infer(ID, {"configs/eval/baseline.json": '{"lr": 0.1}', "tests/out/baseline_results.json": "{}"}).state
         == "missing"
     )
+
+
+def test_a_papers_comparison_counts(infer):
+    page = b"BT (Our baseline was outperformed by the expanded representation.)Tj ET"
+    paper = b"%PDF pdfTeX\nstream\n" + zlib.compress(page) + b"\nendstream"
+    found = infer(ID, {"paper.pdf": paper, "1706.03762.pdf": paper, "references/other.pdf": paper})
+    assert [(e.path, e.line) for e in found.evidence] == [("paper.pdf", 0)]

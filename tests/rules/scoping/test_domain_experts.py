@@ -1,5 +1,7 @@
 """scoping/domain-experts: what an expert or a partner contributed."""
 
+import zlib
+
 import pytest
 
 ID = "scoping/domain-experts"
@@ -46,3 +48,10 @@ def test_a_section_of_partners_counts(infer):
 def test_authors_advice_and_intentions_do_not(infer, sentence):
     found = infer(ID, {"README.md": f"# Name\n\n{sentence}\n"})
     assert (found.state, found.draft) == ("ask", None)
+
+
+def test_a_paper_that_tex_has_set_counts(infer):
+    page = b"BT (A team of five trained linguists tagged the corpus.)Tj ET"
+    found = infer(ID, {"paper.pdf": b"%PDF pdfTeX\nstream\n" + zlib.compress(page) + b"\nendstream"})
+    assert found.draft == "A team of five trained linguists tagged the corpus."
+    assert [e.place for e in found.evidence] == ["paper.pdf"]
