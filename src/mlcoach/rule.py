@@ -272,7 +272,7 @@ class Sentence(msgspec.Struct, frozen=True):
     """One sentence of the docs without its markup; a heading, a list item and a table's row count as sentences too.
 
     `kind` is "heading", "text", "item" or "row" (cells parted by " | "). `headings` are the titles above it, the
-    outermost first. `block` numbers the paragraphs of a document.
+    outermost first. `block` numbers the paragraphs of a document. `line` is 0 in a printed paper.
     """
 
     path: str
@@ -284,7 +284,7 @@ class Sentence(msgspec.Struct, frozen=True):
     block: int = 0
 
     def evidence(self, note: str = "", confidence: float = 0.7) -> Evidence:
-        return Evidence(self.path, self.line, self.cell, note=note or self.text[:80], confidence=confidence)
+        return Evidence(self.path, self.line or None, self.cell, note=note or self.text[:80], confidence=confidence)
 
 
 def evidence_of(*groups: Iterable[Hit | TextHit | Sentence | Evidence], limit: int = 5) -> tuple[Evidence, ...]:

@@ -98,4 +98,4 @@ def test_a_papers_comparison_counts(infer):
     page = b"BT (Our baseline was outperformed by the expanded representation.)Tj ET"
     paper = b"%PDF pdfTeX\nstream\n" + zlib.compress(page) + b"\nendstream"
     found = infer(ID, {"paper.pdf": paper, "1706.03762.pdf": paper, "references/other.pdf": paper})
-    assert [(e.path, e.line) for e in found.evidence] == [("paper.pdf", 0)]
+    assert [(e.path, e.line) for e in found.evidence] == [("paper.pdf", None)]
