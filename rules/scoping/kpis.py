@@ -58,7 +58,7 @@ MEASURE = (
     r"|roi|return on investment|conversions?(?: rate)?|click[- ]through(?: rate)?|ctr|clicks?"
     r"|(?:customer )?lifetime value|clv|ltv|retention(?: rate)?|churn rate|downtime|waiting times?|wait times?"
     r"|response times?|(?:minutes|hours|time|days) (?:of \w+ )?(?:saved|avoided|spent|lost|of delay)|delays?"
-    r"|man-hours|lives|transport runs?|bookings|orders|purchases|engagement|watch time|user satisfaction"
+    r"|man-hours|lives|bookings|orders|purchases|engagement|watch time|user satisfaction"
     r"|customer satisfaction|nps|csat|margin"
     r"|default rate|loss rate|fraud losses|stock-?outs?|waste|energy (?:use|consumption)|emissions|throughput"
     r"|false alarms? rate|workload|missed (?:cases|calls|fraud|diagnos\w+|sales))"

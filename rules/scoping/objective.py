@@ -100,7 +100,7 @@ NEAR = 25  # statements; further down only an outspoken aim counts
 LEAD = 6  # the first statements of a document say what it is about
 ACTION = Regex(
     r"(?i)^\W*(?:train|predict|classify|detect|recogni[sz]|generat|forecast|estimat|segment|identify|recommend"
-    r"|translat|automat|build|reconcil"
+    r"|translat|automat|build"
     r"|learn|solv|improv|analy[sz]|explor|model+|find|finding|optimi[sz]|reproduc|teach|play|colori[sz]|fine-?tun"
     r"|measur|track|match|extract|understand)"
     r"(?:e|s|es|ing|y|ying|ies|ling)?\b"

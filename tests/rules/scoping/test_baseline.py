@@ -63,16 +63,16 @@ def test_a_key_of_a_metrics_file_counts(infer):
 
 
 def test_a_tag_counts_with_the_doc_that_tells_of_it(infer):
-    git = GitMeta(head="1" * 40, branch="main", tags=(Tag("baseline-experiment", True, "1" * 40, 0, ""),))
-    found = infer(ID, {"README.md": "# N\n\n- `baseline-experiment`: the first run\n"}, git=git)
+    git = GitMeta(head="1" * 40, branch="main", tags=(Tag("baseline-run", True, "1" * 40, 0, ""),))
+    found = infer(ID, {"README.md": "# N\n\n- `baseline-run`: the first run\n"}, git=git)
     assert found.state == "done"
-    assert {e.ref or e.path for e in found.evidence} == {"baseline-experiment", "README.md"}
+    assert {e.ref or e.path for e in found.evidence} == {"baseline-run", "README.md"}
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Change into the `baselines/` folder and run `baseline_fast_v2.py`, version 2.0.1.",
+        "Change into the `baselines/` folder and run `baseline_small.py`, version 2.0.1.",
         "| Model | Accuracy |\n|---|---|\n| XGBoost | 0.84 |\n| CatBoost | 0.85 |",
         "- Accuracy: X.XX\n- F1: 0.XX",
         "| parameter | default |\n|---|---|\n| learning_rate | 0.001 |",

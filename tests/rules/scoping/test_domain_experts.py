@@ -10,8 +10,8 @@ ID = "scoping/domain-experts"
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The project was done in partnership with the Salamanca University Hospital.",
-        "Partner: City of Cincinnati",
+        "The project was done in partnership with the Harbour Hospital of Bergen.",
+        "Partner: City of Bergen",
         "We had weekly calls with our partners in the control room.",
         "Each scan was annotated by two radiologists.",
         "Three cardiologists reviewed the predictions of the second model.",
@@ -27,10 +27,7 @@ def test_a_part_that_an_expert_took_counts(infer, sentence):
 
 
 def test_a_section_of_partners_counts(infer):
-    assert (
-        infer(ID, {"README.md": "# Name\n\n## Partners\n\n- Clinic of Chicago (UCM)\n"}).draft
-        == "Clinic of Chicago (UCM)"
-    )
+    assert infer(ID, {"README.md": "# Name\n\n## Partners\n\n- Harbour Clinic (HC)\n"}).draft == "Harbour Clinic (HC)"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ ID = "scoping/kpis"
         "The KPI is the share of calls that reach a nurse within an hour.",
         "P95 latency: <50ms",
         "Uptime: 99.9%",
-        "The project's success criterion is fewer empty stations.",
+        "The project's success criterion is fewer empty shelves.",
         "The pilot reduced inventory cost savings gaps and cut downtime by 20%.",
         "The metric is the ratio of clicks on the panel to clicks on the list.",
         "A: Reward for a True Positive",

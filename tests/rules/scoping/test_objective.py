@@ -13,7 +13,7 @@ ID = "scoping/objective"
         "We built a pipeline that predicts which bikes will be missing tomorrow.",
         "Whale is a command line tool that counts whales in aerial photographs.",
         "A PyTorch implementation of image segmentation with few labels.",
-        "The City receives 74,000 calls a year, and each needs a decision on whether to send an ambulance.",
+        "The lake rises twice a year, and each time somebody has to decide whether to open the dam.",
         "Este proyecto predice la demanda de energía de los hogares de la ciudad.",
         "本项目旨在预测用户流失，帮助运营团队提前干预。",
     ],
@@ -26,15 +26,15 @@ def test_a_sentence_that_tells_the_purpose_counts(infer, sentence):
 
 
 @pytest.mark.parametrize(
-    "title", ["Can a lawyer's voice predict how a judge decides?", "Train RL agents to play an old game"]
+    "title", ["Can the sound of an engine predict when it fails?", "Train small agents to steer a sailing boat"]
 )
 def test_a_title_that_is_a_question_or_a_task_counts(infer, title):
     assert infer(ID, {"README.md": f"# {title}\n\n## Setup\n\nRun it.\n"}).draft == title
 
 
 def test_the_outspoken_goal_wins_over_what_stands_first(infer):
-    text = "# Name\n\nEchocardiograms are pictures of the heart.\n\n## Objective\n\nThe goal is to detect a weak heart early.\n"
-    assert infer(ID, {"README.md": text}).draft == "The goal is to detect a weak heart early."
+    text = "# Name\n\nSeismograms are records of the ground.\n\n## Objective\n\nThe goal is to detect a quake early.\n"
+    assert infer(ID, {"README.md": text}).draft == "The goal is to detect a quake early."
 
 
 def test_the_rest_of_the_paragraph_comes_along_without_markup(infer):
@@ -57,7 +57,7 @@ def test_a_doc_counts_when_the_readme_says_nothing(infer):
 
 
 def test_a_notebook_counts_when_it_states_an_aim(infer, notebook):
-    book = notebook(("markdown", "# Title\nThe goal is to predict the age of an abalone."), "1 + 1")
+    book = notebook(("markdown", "# Title\nThe goal is to predict the age of a tree."), "1 + 1")
     found = infer(ID, {"study.ipynb": book})
     assert (found.evidence[0].path, found.evidence[0].cell) == ("study.ipynb", 1)
 
@@ -68,9 +68,9 @@ def test_a_notebook_counts_when_it_states_an_aim(infer, notebook):
         "",
         "# Customer churn pipeline\n",
         "# Name\n\nA short description of the project.\n",
-        "# ieee-fraud\n\nhttps://www.kaggle.com/c/ieee-fraud\n",
-        "# Name\n\nA repository for [Bike Sharing](http://x) competition\n",
-        "# Name\n\nSecond place solution for the Second Annual Data Science Bowl competition on Kaggle\n",
+        "# fast-fraud\n\nhttps://www.kaggle.com/c/fast-fraud\n",
+        "# Name\n\nA repository for [Boat Rental](http://x) competition\n",
+        "# Name\n\nThird place solution for the Great Harvest competition on Kaggle\n",
         "# Name\n\n## Installation\n\nThis project requires Python 3.8 and a lot of patience to install.\n",
         "# Name\n\nInstall the requirements before you run the training script, please.\n",
         "# Name\n\n- Tracking: MLflow\n- Serving: FastAPI\n",
