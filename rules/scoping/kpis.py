@@ -85,7 +85,7 @@ BUSINESS_HEADING = Regex(
     r"(?i)\bKPI|success (?:metric|criteri|measure)|business (?:impact|value|metric|goal|objective|outcome|result)"
     r"|\bROI\b|\bSL[AO]s?\b|service level|impact\b"
 )
-CONFIG = r"^\s*[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"']?\s*[:=\]]"
+CONFIG = r"^\s*\[{0,2}[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"']?\s*[:=.\]]"
 UNREAL = Regex(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
 
 

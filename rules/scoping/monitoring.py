@@ -134,6 +134,7 @@ CONFIGS = (
     "*servicemonitor*.y*ml",
     "*model_monitor*.y*ml", "*monitoring_schedule*",
 )  # fmt: skip
+HISTORY = Regex(r"(?i)(?:.*/)?(?:kpis?|kpi[_-]?(?:history|log)|metrics[_-]history)\.(?:csv|tsv|parquet|jsonl)")
 CONTAINERS = (
     "*compose*.y*ml",
     "*/monitoring/*.y*ml",
@@ -177,9 +178,12 @@ def infer(facts: Facts) -> Finding:
         for path in sorted(of_folder.values(), key=lambda path: "prometheus" not in path)
     ]
     images = [hit.evidence("a monitoring container") for hit in facts.texts.find(IMAGE, *CONTAINERS, limit=10)]
+    history = [
+        Evidence(file.path, note="a KPI's history") for file in facts.data if HISTORY.fullmatch(file.path) and file.size
+    ]
     serves = facts.code.imported(*SERVERS)
     code = facts.code.find(WATCHERS, CLOUD, DRIFT, STORED, *((KEPT, LIVE, ACTIONS) if serves else ()))
-    found = evidence_of(firsts(code), configs, images, scheduled(facts))
+    found = evidence_of(history, firsts(code), configs, images, scheduled(facts))
     if found:
         return done(found[0].note, found)
     if service := facts.code.find(SERVICE):

@@ -31,6 +31,11 @@ def test_a_config_counts(infer):
     assert "config.yaml" in found.draft
 
 
+def test_a_table_of_the_settings_counts(infer):
+    found = infer(ID, {"mlcoach.toml": '[kpis.minutes]\nunit = "min"\n'})
+    assert [(e.path, e.line) for e in found.evidence] == [("mlcoach.toml", 1)]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

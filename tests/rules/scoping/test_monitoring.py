@@ -61,6 +61,11 @@ def test_a_scheduled_dag_that_evaluates_counts(infer):
     assert infer(ID, {"dags/weekly.py": code}).state == "done"
 
 
+def test_a_history_of_a_kpi_counts(infer):
+    found = infer(ID, {"kpis.csv": "date,name,value\n2026-01-01,minutes,3\n"})
+    assert [e.path for e in found.evidence] == ["kpis.csv"]
+
+
 def test_errors_of_the_service_alone_are_weak(infer):
     assert infer(ID, {"app.py": "import sentry_sdk\nsentry_sdk.init()\n"}).state == "partial"
 
