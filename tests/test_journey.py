@@ -104,13 +104,14 @@ class Terminal:
         self._environment = environment
 
     def tmux(self, *words: str) -> str:
-        # Python's readline leaves COLUMNS and LINES behind in the process's environment, which os.environ does not show.
+        # Python's readline leaves COLUMNS and LINES behind in the process's environment, which os.environ does not show;
+        # and where CI is set, mlcoach prints its report instead of opening its screen.
         return subprocess.run(
             ["tmux", "-S", self._socket, "-f", "/dev/null", *words],
             check=True,
             capture_output=True,
             text=True,
-            env=dict(os.environ),
+            env={name: value for name, value in os.environ.items() if name != "CI"},
         ).stdout
 
     def start(self, root: Path, columns: int, lines: int) -> None:
