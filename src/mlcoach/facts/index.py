@@ -11,7 +11,7 @@ import msgspec
 from mlcoach.facts.code import FileCode
 from mlcoach.facts.paths import is_example, is_test
 from mlcoach.facts.texts import importance
-from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.facts.vocabulary import Vocabulary, prefixes
 from mlcoach.rule import Hit, Pattern
 
 
@@ -75,13 +75,13 @@ class Code:
 
     def imported(self, *modules: str) -> bool:
         """Whether any of these modules (dotted, submodules included) is imported anywhere, tests excepted."""
-        return any(
-            name == module or name.startswith(module + ".")
-            for path, code in self.files.items()
-            if not is_test(path)
-            for name, _ in code.imports
-            for module in modules
-        )
+        return not self._imported_names.isdisjoint(modules)
+
+    @cached_property
+    def _imported_names(self) -> frozenset[str]:
+        """What is imported, and the packages that hold it."""
+        names = {name for path, code in self.files.items() if not is_test(path) for name, _ in code.imports}
+        return frozenset(prefix for name in names for prefix in prefixes(name))
 
     def reachable(self, *paths: str) -> frozenset[str]:
         """The project's own files that these files import, directly or through others; the files themselves left out."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -12,7 +14,7 @@ from mlcoach.facts.code import Cells, FileCode, read_code
 from mlcoach.facts.notebook import read_notebook
 from mlcoach.facts.paths import extension, is_test
 from mlcoach.facts.pdf import read_pdf
-from mlcoach.facts.vocabulary import Mention, Vocabulary
+from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.snapshot.base import Entry, Snapshot
 from mlcoach.snapshot.worktree import blob_id
 
@@ -23,6 +25,8 @@ NOTEBOOK_LIMIT = 60_000_000
 PDF_LIMIT = 2_500_000
 LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
 ENOUGH = 2  # files that hold a name, after which further files are not read for its sake
+TESTS = 40  # test files of a large tree that are read closely, for each process
+OVERHEAD = 4_000  # bytes that opening a file is worth
 PROCESSES = min(4, os.cpu_count() or 1)
 
 
@@ -101,25 +105,56 @@ def read_batch(
     progress: Progress | None,
 ) -> Batch:
     """`enough` is how many files of a name are read closely; 0 means all."""
-    seen: dict[Mention, int] = {}
+    progress = progress or (lambda _phase, _done, _of: None)
     batch = Batch([], 0, [])
+    if enough:
+        chosen = choose(snapshot, entries, vocabulary, enough, progress)
+        batch.skipped = len(entries) - len(chosen)
+        entries = chosen
     for number, entry in enumerate(entries):
-        if progress and number % 64 == 0:
+        if number % 64 == 0:
             progress("code", number, len(entries))
         raw = content(snapshot, entry)
-        if raw is None:
-            continue
-        if enough and not entry.path.endswith(".ipynb"):
-            rare = [name for name in vocabulary.mentioned(raw) if seen.get(name, 0) < enough]
-            if not rare:
-                batch.skipped += 1
-                continue
-            for name in rare:
-                seen[name] = seen.get(name, 0) + 1
-        batch.files.append(read_file(entry, raw, vocabulary, cache))
-    if progress:
-        progress("code", len(entries), len(entries))
+        if raw is not None:
+            batch.files.append(read_file(entry, raw, vocabulary, cache))
+    progress("code", len(entries), len(entries))
     return batch
+
+
+def choose(
+    snapshot: Snapshot, entries: list[Entry], vocabulary: Vocabulary, enough: int, progress: Progress
+) -> list[Entry]:
+    """The files that together hold every name `enough` times, as far as there are so many: a greedy cover.
+
+    The file that adds most for its size comes first. All notebooks are read, and of the tests the first ones: what they
+    use counts for no rule but the one on tests.
+    """
+    chosen = [entry for entry in entries if entry.path.endswith(".ipynb")]
+    chosen += [entry for entry in entries if is_test(entry.path)][:TESTS]
+    names: list[set[int]] = []
+    candidates = [entry for entry in entries if not (entry.path.endswith(".ipynb") or is_test(entry.path))]
+    for number, entry in enumerate(candidates):
+        if number % 64 == 0:
+            progress("names", number, len(candidates))
+        names.append(vocabulary.mentioned(content(snapshot, entry) or b""))
+    seen: Counter[int] = Counter()
+    heap = [
+        (-len(held) / (entry.size + OVERHEAD), at)
+        for at, (entry, held) in enumerate(zip(candidates, names, strict=True))
+    ]
+    heapq.heapify(heap)
+    while heap:
+        _, at = heapq.heappop(heap)
+        rare = sum(seen[name] < enough for name in names[at])
+        worth = -rare / (candidates[at].size + OVERHEAD)
+        if not rare:
+            continue
+        if heap and worth > heap[0][0]:
+            heapq.heappush(heap, (worth, at))  # worth less by now than the next one
+            continue
+        seen.update(names[at])
+        chosen.append(candidates[at])
+    return chosen
 
 
 def forked(
