@@ -67,14 +67,21 @@ ROWS = calls(
     "isna", "isnull", "notna", "notnull", "isfinite", "isnan", "duplicated", "isin", "isNotNull", "zscore", "drop",
     note="bad rows are removed",
 )  # fmt: skip
+FILTERED = assigns(
+    "df", "*_df", "df_*", "data", "*_data", "data_*", "dataset", "train", "test", "train_*", "test_*", "frame", "table", "X", "ds",
+    note="bad rows are removed",
+)  # fmt: skip
 TEXT = calls(
     "fix_text", "unidecode", "unicodedata.normalize", "emoji.demojize", "emoji.replace_emoji", "remove_stopwords", "strip_accents",
-    "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker", note="text clean-up",
+    "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker", "stopwords.words", "simple_preprocess",
+    "preprocess_string", "strip_punctuation", "texthero.*", note="text clean-up",
 )  # fmt: skip
 SUBSTITUTED = calls("re.sub", "regexp_replace", "get_text", "translate", note="text clean-up")
 SIGNAL = calls(
     "filtfilt", "sosfilt", "sosfiltfilt", "lfilter", "savgol_filter", "medfilt", "wiener", "reduce_noise", "librosa.effects.trim",
-    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_*", "notch_filter", "remove_small_objects", note="signal clean-up",
+    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_tv*", "denoise_wavelet", "denoise_bilateral", "denoise_nl_means",
+    "notch_filter", "iirnotch", "remove_small_objects", "detrend", "remove_silence*", "trim_silence*", "webrtcvad.Vad",
+    "get_speech_timestamps", "mne.preprocessing.ICA", "butter_bandpass*", note="signal clean-up",
 )  # fmt: skip
 LIBRARIES = imports(
     "janitor",
@@ -85,16 +92,26 @@ LIBRARIES = imports(
     "imagededup",
     "neattext",
     "dedupe",
+    "datasketch",
+    "imagehash",
+    "fastdup",
+    "cleanvision",
+    "texthero",
     note="a library for cleaning",
 )
 FUNCTIONS = defines(
     "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "*imput*",
     "drop_missing*", "drop_nan*", "drop_null*", "drop_empty*", "remove_nan*", "remove_null*", "remove_missing*", "remove_empty*",
-    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*",
-    "remove_html*", "remove_url*", "remove_emoji*", "remove_noise*", "remove_special*", "remove_invalid*", "remove_bad*",
-    "remove_images_without*", "filter_bad*", "filter_invalid*", "filter_empty*", "filter_samples", "filter_data", "filter_rows",
-    "filter_roidb", "filter_for_training", "_filter_imgs", "denoise*", "sanitize_data*", "sanitise_data*", "preprocess_text",
-    "normalize_text", "normalise_text", "is_valid_sample", note="a function for cleaning",
+    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*", "remove_html*",
+    "remove_url*", "remove_emoji*", "remove_noise*", "remove_special*", "remove_invalid*", "remove_bad*", "remove_images_without*",
+    "filter_bad*", "filter_invalid*", "filter_empty*", "filter_samples", "filter_data", "filter_rows", "filter_roidb",
+    "filter_imgs", "denoise_image*", "denoise_signal*", "denoise_audio*", "denoise_data*", "sanitize_data*", "sanitise_data*",
+    "preprocess_text", "normalize_text", "normalise_text", "is_valid_sample*", "*is_valid_image*", "*image_is_valid*",
+    "*ImageIsValid", "is_valid_row*", "verify_image*", "is_corrupt*", "remove_corrupt*", "find_corrupt*", "detect_corrupt*",
+    "drop_outlier*", "drop_invalid*", "drop_bad*", "filter_outlier*", "filter_nan*", "filter_none", "filter_null*", "filter_noise*",
+    "filter_corrupt*", "filter_missing*", "filter_by_length", "filter_by_quality", "filter_low_quality*", "cap_outlier*",
+    "clip_outlier*", "remove_low_quality*", "remove_constant*", "remove_silen*", "fix_encoding*", "fix_missing*", "repair_data*",
+    "strip_html*", "strip_punct*", note="a function for cleaning",
 )  # fmt: skip
 
 ASIDE = Regex(
@@ -104,11 +121,19 @@ SHOWN = Regex(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|
 TIDYING = Regex(
     r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|input"
 )
+FILLED = Regex(r"\.map\([^#]*\.fillna\(")  # codes for categories that were not seen
+EMPTIED = Regex(r",\s*[rbu]?(['\"])\s?\1\s*,")
+SELF_FILTER = Regex(
+    r"^\s*(\w+)\s*=\s*\1(?:\.loc)?(?:\[|\.(?:filter|query|where)\()(?!.*(?:date|time|year|fold|split)).*"
+    r"(?:[<>]=?\s*-?\d|!=\s*['\"](?:\W?|n/?a|none|null|unknown|other)['\"])",
+    re.IGNORECASE,
+)
 MASK = Regex(
     r"\[\s*~?\s*\(*[\w.\[\]'\"() ]*\b(?:isna|isnull|notna|notnull|duplicated|isfinite|isnan|isNotNull|isin|zscore)\("
     r"|\.(?:filter|where)\("
 )
 NAME = Regex(r"(?i)name|path|file|folder|\bdir|\bkey|model|version|ckpt|checkpoint|layer|param|\bid\b|url\b|slug")
+OUTPUT = Regex(r"(?i)pred|output|prob|loss|grad|score|logit|action")
 BAD = Regex(
     r"(?i)dup|bad|invalid|outlier|corrupt|nois|broken|missing|error|exclud|blacklist|null|nan\b|unknown|wrong|remove"
 )
@@ -134,11 +159,12 @@ def repairs(hit: Hit) -> bool:
         case "read_csv":
             return re.search(r"na_values|on_bad_lines|error_bad_lines", hit.args) is not None
         case "clip":
-            return re.search(r"\b(?:lower|upper)\s*=|quantile", hit.args) is not None
+            return re.search(r"\b(?:lower|upper)\s*=|quantile", hit.args) is not None and not OUTPUT.search(hit.text)
         case "drop":
             return re.search(r"\.index\b|index\s*=", hit.args) is not None
         case "sub" | "regexp_replace":
-            return re.search(r"\[\^|http|<|\\[sSdDW]|@|punctuation", hit.args) is not None and not NAME.search(hit.text)
+            cleared = re.search(r"\[\^|http|<|\\[sSdDW]|@|punctuation", hit.args) or EMPTIED.search(hit.args)
+            return cleared is not None and not NAME.search(f"{hit.text} {hit.inside}")
         case "get_text" | "translate":
             return re.search(r"BeautifulSoup|punctuation|maketrans", hit.text) is not None
         case "nan_to_num":
@@ -153,7 +179,7 @@ def repairs(hit: Hit) -> bool:
 def cleans(hit: Hit) -> bool:
     if hit.kind == "define" and TIDYING.search(hit.name):
         return False
-    return not ASIDE.search(hit.path) and not SHOWN.search(hit.text)
+    return not ASIDE.search(hit.path) and not SHOWN.search(hit.text) and not FILLED.search(hit.text)
 
 
 def place(hit: Hit) -> int:
@@ -163,13 +189,16 @@ def place(hit: Hit) -> int:
 
 def infer(facts: Facts) -> Finding:
     sure = facts.code.find(MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
-    perhaps = [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
+    perhaps = [hit for hit in facts.code.find(FILTERED) if SELF_FILTER.search(hit.text)]
+    perhaps += [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
+    r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
     sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
     hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(QUARTILES)]), key=place)
     shown = {hit.path for hit in hits}
     found = evidence_of(
         hits,
         [hit.evidence("SQL removes or replaces nulls") for hit in sql],
+        [hit.evidence("R removes or replaces missing values") for hit in r],
         [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
     )
     if found:

@@ -23,6 +23,12 @@ ID = "data/cleaning"
         "df['x'] = df['x'].clip(lower=0, upper=99)\n",
         "q1 = df.x.quantile(0.25)\nIQR = df.x.quantile(0.75) - q1\ndf = df[df.x > q1 - 1.5 * IQR]\n",
         "def remove_outliers(df):\n    return df\n",
+        "df = df[df['fare'] > 0]\n",
+        "train_df = train_df.query('fare >= 2')\n",
+        "def _drop_outliers(df):\n    return df\n",
+        "def is_valid_image(path):\n    return True\n",
+        "import re\ndef prepare(text):\n    return re.sub(unwanted, '', text)\n",
+        "from nltk.corpus import stopwords\nstops = stopwords.words('english')\n",
         "def filter_empty_images(images):\n    return images\n",
         "import re\ndef prepare(text):\n    return re.sub(r'[^a-z ]', '', text)\n",
         "def clean_text(text):\n    return text.lower()\n",
@@ -39,6 +45,10 @@ def test_repairing_or_removing_bad_records_counts(infer, code):
 
 def test_sql_that_drops_nulls_counts(infer):
     assert infer(ID, {"sql/clean_rides.sql": "select * from rides where fare is not null\n"}).state == "done"
+
+
+def test_r_that_drops_missing_values_counts(infer):
+    assert infer(ID, {"prepare.R": "rides <- drop_na(rides)\n"}).state == "done"
 
 
 def test_files_for_cleaning_are_shown_first(infer):
@@ -59,6 +69,9 @@ def test_files_for_cleaning_are_shown_first(infer):
         ("net.py", "x = F.interpolate(x, scale_factor=2)\nx = x.clip(0, 1)\n"),
         ("monitoring/drift.py", "ks_2samp(old.dropna(), new.dropna())\n"),
         ("predict.py", "df = df.fillna(0)\n"),
+        ("prepare.py", "code = city.map(codes).fillna(-1)\n"),
+        ("prepare.py", "train_df = df[df.day > 3]\ntrain_df = train_df[train_df.fold != 2]\n"),
+        ("train.py", "pred = pred.clip(lower=0)\n"),
         ("tools.py", "import re\nname = re.sub(r'[^a-z]', '_', model_name)\n"),
         ("tools.py", "def clean_up(folder):\n    pass\ndef clean_cache():\n    pass\n"),
         ("prepare.py", "# df.dropna()\nNOTE = 'fillna'\n"),
