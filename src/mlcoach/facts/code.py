@@ -196,7 +196,7 @@ class Reader:
         self.stars: list[str] = []
         self.found: list[tuple[int, int, Hit]] = []  # offset, pattern, place
         self.counts: dict[int, int] = {}
-        self.matched: dict[tuple[int, int, bytes], list[Wanted]] = {}
+        self.heads: dict[bytes, bool] = {}
         self.blocks = read_blocks(source.code)
         self.ends: dict[int, int] = {}
 
@@ -273,17 +273,14 @@ class Reader:
                 self.add_name(wanted, *(match.span(1) if match[1] else match.span()))
 
     def relevant(self, finder: Finder, literal: int, begin: int, end: int) -> list[Wanted]:
-        """Which names a place may stand for; worked out once a file for each word."""
-        word = self.code[begin:end]
-        key = (id(finder), literal, word)
-        if key not in self.matched:
-            name = decode(word)
-            self.matched[key] = [
-                want
-                for want in finder.wanted[literal]
-                if want.matches_tail(name) and (not want.head or want.head in self.code)
-            ]
-        return self.matched[key]
+        """Which names a place may stand for in this file: one of another package's only if the file says its first part."""
+        wanted = finder.meant(literal, self.code[begin:end])
+        return [want for want in wanted if not want.head or self.says(want.head)]
+
+    def says(self, head: bytes) -> bool:
+        if head not in self.heads:
+            self.heads[head] = head in self.code
+        return self.heads[head]
 
     def word_start(self, position: int) -> int:
         while position > 0 and self.code[position - 1] in IDENTIFIERS:

@@ -80,6 +80,7 @@ class Finder:
 
     def __init__(self) -> None:
         self.literals: dict[bytes, list[Wanted]] = {}
+        self._words: dict[tuple[int, bytes], list[Wanted]] = {}
 
     def add(self, literal: str, wanted: Wanted) -> None:
         self.literals.setdefault(literal.encode(), []).append(wanted)
@@ -92,6 +93,14 @@ class Finder:
             for wanted, (_, right) in zip(self.wanted, self.spans, strict=True)
         ]
         self.automaton = automaton(self.literals)
+
+    def meant(self, literal: int, word: bytes) -> list[Wanted]:
+        """Which names a word may be the last part of; the same words come in file after file."""
+        key = (literal, word)
+        if key not in self._words:
+            name = word.decode("utf-8", "replace")
+            self._words[key] = [want for want in self.wanted[literal] if want.matches_tail(name)]
+        return self._words[key]
 
     def find(self, text: bytes) -> list[tuple[int, int, int]]:
         """[(number of the literal, start, end)], overlapping ones too."""
