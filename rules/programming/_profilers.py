@@ -11,7 +11,7 @@ LIBRARIES = imports(
     "tracemalloc", "nvtx", "torch.profiler", "torch.autograd.profiler", "torch.utils.bottleneck", "torch.utils.benchmark",
     "torch.cuda.nvtx", "jax.profiler", "tensorflow.profiler", "tensorflow.python.profiler", "tensorflow.python.client.timeline",
     "pytorch_lightning.profiler", "pytorch_lightning.profilers", "lightning.pytorch.profilers", "deepspeed.profiling",
-    "mxnet.profiler", "paddle.profiler", "locust", "pytest_benchmark", "perfplot",
+    "mxnet.profiler", "paddle.profiler", "locust", "pytest_benchmark", "perfplot", "profilehooks", "pympler", "guppy", "objgraph", "pyprof",
     note="a profiler",
 )  # fmt: skip
 CALLS = uses(
@@ -28,19 +28,21 @@ PATTERNS = (LIBRARIES, CALLS, SWITCHES, TRACES)
 OFF = Regex(r"\bprofiler\s*=\s*(?:None|False|[\"']{2})|profile_batch\s*=\s*(?:0|None|False)\b")
 MAGIC = Regex(r"%%?(?:prun|lprun|memit|mprun|scalene|pyinstrument|snakeviz|heat|filprofile)\b")
 COMMAND = (
-    r"^(?![ \t]*#).*(?:-m[ \t]+(?:cProfile|memray|scalene|pyinstrument|kernprof)\b|\bkernprof[ \t]+-|\bpy-spy[ \t]+(?:record|top)"
+    r"^(?![ \t]*#).*(?:-m[ \t]+(?:cProfile|memray|scalene|pyinstrument|kernprof|memory_profiler|viztracer)\b"
+    r"|-m[ \t]+torch\.utils\.bottleneck\b|\bkernprof[ \t]+-|\bpy-spy[ \t]+(?:record|top)"
     r"|\bscalene[ \t]+\S+\.py|\bmprof[ \t]+run|\bnsys[ \t]+profile|\bnvprof[ \t]|\bncu[ \t]+-|\bperf[ \t]+(?:record|stat)\b"
     r"|\bperf_analyzer[ \t]+-|\bmemray[ \t]+run|\basv[ \t]+(?:run|continuous)|--benchmark-(?:only|json|autosave)"
     r"|\blocust[ \t]+-|\bk6[ \t]+run)"
 )
 WORDS = (
     "cprofile", "memray", "scalene", "pyinstrument", "kernprof", "py-spy", "mprof", "nsys", "nvprof", "ncu -", "perf record",
-    "perf stat", "asv", "--benchmark", "locust", "k6",
+    "perf stat", "asv", "--benchmark", "locust", "k6", "memory_profiler", "viztracer", "bottleneck",
 )  # fmt: skip
 SCRIPTS = ("*akefile*", "*.mk", "justfile", "*.sh", "*.y*ml", "*.bat", "tox.ini")
 CONFIGURED = r"^[ \t]*profiler:[ \t]*[\"']?(?:simple|advanced|pytorch|xla)\b"  # of Lightning's trainer
 SUITE = Regex(
-    r"(?:^|[/_-])(?:bench(?:mark)?s?|benchmarking|load_?test|stress_?test|perf_?test)(?=[_.-])[^/]*\.(?:py|ipynb)$"
+    r"(?:^|[/_-])(?:bench(?:mark)?s?|benchmarking|(?:load|stress|perf|speed)_?test|(?:speed|latency|throughput|fps))(?=[_.-])[^/]*\.py$"
+    r"|(?:^|/)(?:asv_)?bench(?:mark)?s?/.*\.py$"
 )
 CLOCKS = frozenset({"time", "timeit"})
 
@@ -65,9 +67,7 @@ def benchmarks(facts: Facts) -> list[Evidence]:
             path, next(line for name, line in code.imports if name.partition(".")[0] in CLOCKS), note="a benchmark"
         )
         for path, code in facts.code.files.items()
-        if SUITE.search(path)
-        and path.endswith(".py")
-        and any(name.partition(".")[0] in CLOCKS for name, _ in code.imports)
+        if SUITE.search(path) and any(name.partition(".")[0] in CLOCKS for name, _ in code.imports)
     ]
     fixtures = [
         Evidence(test.path, test.line, test.cell, note=f"benchmark {test.name}")

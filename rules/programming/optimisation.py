@@ -23,7 +23,7 @@ from mlcoach.rule import Facts, Finding, Item, Option, done, evidence_of, missin
 
 from ._caches import PATTERNS as CACHES
 from ._caches import caches
-from ._linters import linters
+from ._linters import SESSIONS, linters
 from ._profilers import PATTERNS as PROFILERS
 from ._profilers import profilers
 
@@ -46,7 +46,7 @@ ITEM = Item(
     options=(Option("refactoring", "Refactoring"), Option("profilers", "Profilers"), Option("caching", "Caching")),
 )
 
-PATTERNS = (*CACHES, *PROFILERS)
+PATTERNS = (*CACHES, *PROFILERS, SESSIONS)
 
 
 def infer(facts: Facts) -> Finding:

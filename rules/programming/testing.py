@@ -99,7 +99,11 @@ def infer(facts: Facts) -> Finding:
         looked = ("test_*.py, *_test.py", "TestCase classes", "doctests", "notebook tests")
         return missing("no tests of the project's own code", looked, evidence=samples(facts))
     count = sum(number for number, _ in files)
-    what = f"{count} {'test' if count == 1 else 'tests'} in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else others[0].note
+    what = (
+        f"{count} {'test' if count == 1 else 'tests'} in {len(files)} {'file' if len(files) == 1 else 'files'}"
+        if files
+        else others[0].note
+    )
     return done(f"{what}, run by CI", found) if runs else partial(f"{what}, but no CI runs them", found)
 
 

@@ -21,6 +21,10 @@ ID = "programming/optimisation"
         ("Makefile", "lint:\n\tpoetry run mypy src\n"),
         ("scripts/check.sh", "#!/bin/sh\npython -m pylint src\n"),
         ("tox.ini", "[testenv:lint]\ncommands = flake8\n"),
+        ("noxfile.py", "@nox.session\ndef lint(session):\n    session.run('black', '--check', '.')\n"),
+        ("tasks.py", "@task\ndef lint(c):\n    c.run('ruff check .')\n"),
+        ("pyproject.toml", "[tool.poe.tasks]\nlint = 'flake8 src'\n"),
+        (".vscode/settings.json", '{"python.linting.mypyEnabled": true}\n'),
     ],
 )
 def test_a_linter_that_is_set_up_counts(infer, path, text):
@@ -41,6 +45,8 @@ def test_a_linter_that_is_set_up_counts(infer, path, text):
         ("Makefile", "# black .\nhelp:\n\techo use black\n"),
         (".pre-commit-config.yaml", "repos:\n- repo: https://github.com/iterative/dvc\n  hooks:\n  - id: dvc-push\n"),
         ("README.md", "Run `black .` before you commit.\n"),
+        ("pyproject.toml", "[project]\ndependencies = ['black >=24', 'mypy']\ndescription = 'black box models'\n"),
+        (".vscode/settings.json", '{"python.linting.pylintEnabled": false}\n'),
     ],
 )
 def test_a_linter_that_is_only_named_does_not(infer, path, text):
@@ -62,6 +68,8 @@ def test_a_linter_that_is_only_named_does_not(infer, path, text):
         ("tests/test_speed.py", "def test_nms(benchmark):\n    benchmark(nms)\n"),
         ("configs/debug/profiler.yaml", "trainer:\n  profiler: simple\n"),
         ("asv.conf.json", "{}"),
+        ("benchmarks/attention.py", "import time\n\nstart = time.perf_counter()\n"),
+        ("tools/test_speed.py", "import timeit\n\ntimeit.timeit(forward)\n"),
     ],
 )
 def test_profiling_counts(infer, path, text):
@@ -106,6 +114,18 @@ CACHED = [
     "def features(overwrite=False):\n    if p.exists() and not overwrite:\n        return\n    make().save(p)\n",
     "if not force_process and os.path.exists(p):\n    skip()\n",
     "def cached_feature(name): pass\n",
+    "def f():\n    if os.path.isfile('x.csv'):\n        return pd.read_csv('x.csv')\n    df = make()\n    df.to_csv('x.csv')\n",
+    "def f():\n    if Path(p).exists():\n        with open(p) as f:\n            return json.load(f)\n    x = make()\n"
+    "    with open(p, 'w') as f:\n        json.dump(x, f)\n",
+    "def f():\n    try:\n        return read_table(Augmented())\n    except Exception:\n        pass\n"
+    "    t = augment()\n    write_table(t, Augmented())\n",
+    "from numpy import load, save\n\ntry:\n    x = load('x.npy')\nexcept IOError:\n    x = make()\n    save('x.npy', x)\n",
+    "np.save('%s/%s.npy' % (cache_dir, name), features)\n",
+    "pipe = Pipeline(\n    steps=[('a', A())],\n    memory=CACHE,\n)\n",
+    "from pyspark.sql import SparkSession\n\ndf.persist()\n",
+    "import redis\n\ndef get_cached(key): pass\n",
+    "conv = GCNConv(8, 8, cached=True)\n",
+    "parser.add_argument('--cache_features', action='store_true')\n",
     "def f():\n    try:\n        x = pd.read_parquet(p)\n    except FileNotFoundError:\n        x = make()\n        x.to_parquet(p)\n",
 ]
 
@@ -143,6 +163,15 @@ def test_a_stage_of_old_dvc_counts_and_a_tracked_file_does_not(infer):
         "if os.path.exists(out) and not args.overwrite_output_dir:\n    raise ValueError\n",
         "if os.path.exists(out) and not args.force:\n    sys.exit(1)\n",
         "self.cos_cached = emb.cos()\n",
+        "def f():\n    if not os.path.exists(p):\n        raise FileNotFoundError(p)\n    x = pd.read_parquet(p)\n    x.to_parquet(q)\n",
+        "def f():\n    if os.path.exists(p):\n        old = pd.read_csv(p)\n        new = pd.concat([old, new])\n    new.to_csv(p)\n",
+        "def f():\n    if not exists(p):\n        x = requests.get(url)\n        save(p, x)\n    return np.load(p)\n",
+        "def f():\n    if exists(p):\n        done = open(p).readlines()\n    open(p, 'w').write(done)\n",
+        "def f():\n    try:\n        x = pd.read_csv(p)\n    except Exception:\n        return\n    x.to_csv(q)\n",
+        "state = torch.load(os.path.join(cache_dir, 'checkpoint.pt'))\n",
+        "agent = Agent(memory=Memory())\n",
+        "conv = GCNConv(8, 8, cached=False)\n",
+        "kv_cache = {}\n",
         "# lru_cache would help here\n",
     ],
 )
