@@ -102,7 +102,7 @@ def test_a_large_tree_gives_the_same_verdicts(project, monkeypatch):
         (project / "src" / f"step_{number}.py").write_text("import pandas as pd\ndf = pd.read_csv('x').dropna()\n")
     small = scan(project, cache=False)
     monkeypatch.setattr(reading, "LARGE", 0)
-    monkeypatch.setattr(reading, "PROCESSES", 2)
+    monkeypatch.setattr(reading, "PARALLEL", 0)
     large = scan(project, cache=False)
     assert [(item.id, item.state) for item in large.items] == [(item.id, item.state) for item in small.items]
     assert any("large tree" in warning for warning in large.warnings)

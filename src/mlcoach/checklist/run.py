@@ -15,6 +15,7 @@ from mlcoach.checklist.version import next_versions
 from mlcoach.facts.cache import Cache
 from mlcoach.facts.project import Facts, gather
 from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.parallel import processes, share
 from mlcoach.rule import Finding
 from mlcoach.snapshot import Snapshot, open_snapshot
 
@@ -45,12 +46,30 @@ def scan(
     facts, blobs = gather(snapshot, vocabulary, open_cache=open_cache, progress=progress)
     given = answers_of(snapshot, ref)
     snapshot.warnings.extend(f"mlcoach.toml: no item {id!r}" for id in given if id not in load())
-    items = []
-    for number, (id, rule) in enumerate(rules.items()):
-        if progress:
-            progress("rules", number, len(rules))
-        items.append(merge.merge(rule.item, run_rule(rule, facts, snapshot.warnings), given.get(id)))
-    return build_report(snapshot, facts, tuple(items), changed=snapshot.changed(blobs), started=started)
+    findings = run_rules(rules, facts, snapshot.warnings, progress)
+    items = tuple(merge.merge(rule.item, findings[id], given.get(id)) for id, rule in rules.items())
+    return build_report(snapshot, facts, items, changed=snapshot.changed(blobs), started=started)
+
+
+def run_rules(
+    rules: dict[str, Rule], facts: Facts, warnings: list[str], progress: Progress | None = None
+) -> dict[str, Finding]:
+    """What each rule finds. Rules are pure, so a second process can take a part: whole sections, which share their facts."""
+    sections = list(dict.fromkeys(rule.item.section for rule in rules.values()))
+    parts = min(2, len(sections), processes())
+
+    def run(part: int) -> tuple[dict[str, Finding], list[str]]:
+        mine = {id: rule for id, rule in rules.items() if sections.index(rule.item.section) % parts == part}
+        found, problems = {}, list[str]()
+        for number, (id, rule) in enumerate(mine.items()):
+            if progress and not part:
+                progress("rules", number, len(mine))
+            found[id] = run_rule(rule, facts, problems)
+        return found, problems
+
+    results = share(run, parts, tuple[dict[str, Finding], list[str]])
+    warnings.extend(problem for _, problems in results for problem in problems)
+    return {id: finding for found, _ in results for id, finding in found.items()}
 
 
 def run_rule(rule: Rule, facts: Facts, warnings: list[str]) -> Finding:

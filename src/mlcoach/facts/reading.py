@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -15,6 +14,7 @@ from mlcoach.facts.notebook import read_notebook
 from mlcoach.facts.paths import extension, is_test
 from mlcoach.facts.pdf import read_pdf
 from mlcoach.facts.vocabulary import Vocabulary
+from mlcoach.parallel import processes, share
 from mlcoach.snapshot.base import Entry, Snapshot
 from mlcoach.snapshot.worktree import blob_id
 
@@ -27,7 +27,7 @@ LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for 
 ENOUGH = 2  # files that hold a name, after which further files are not read for its sake
 TESTS = 40  # test files of a large tree that are read closely, for each process
 OVERHEAD = 4_000  # bytes that opening a file is worth
-PROCESSES = min(4, os.cpu_count() or 1)
+PARALLEL = 1_000_000  # bytes of code and notebooks that are worth a second process
 
 
 class FileFacts(msgspec.Struct, array_like=True):
@@ -63,7 +63,6 @@ class Batch(msgspec.Struct, array_like=True):
 
 ENCODE = msgspec.msgpack.Encoder()
 FACTS = msgspec.msgpack.Decoder(FileFacts)
-BATCH = msgspec.msgpack.Decoder(Batch)
 
 
 def read_files(
@@ -75,15 +74,23 @@ def read_files(
 ) -> list[ReadFile]:
     """The facts of code files, notebooks and PDFs; what went wrong is added to the snapshot's warnings."""
     files = sorted(entries, key=lambda entry: (is_test(entry.path), entry.size))
+    size = sum(entry.size for entry in files)
     large = sum(entry.size for entry in files if not entry.path.endswith(".ipynb")) > LARGE
-    cache = open_cache()
-    if large and PROCESSES > 1 and snapshot.forkable:
-        batches = forked(snapshot, files, vocabulary, open_cache, cache, progress)
-    else:
-        batches = [read_batch(snapshot, files, vocabulary, cache, ENOUGH if large else 0, progress)]
+    parts = processes() if size > PARALLEL and snapshot.forkable else 1
+    enough = -(-ENOUGH // parts) if large else 0
+
+    def read(part: int) -> Batch:
+        known = len(snapshot.warnings)
+        batch = read_batch(snapshot, files[part::parts], vocabulary, open_cache(), enough, None if part else progress)
+        batch.warnings = snapshot.warnings[known:] if part else []
+        return batch
+
+    batches = share(read, parts, Batch)
     found = [file for batch in batches for file in batch.files]
+    fresh = [file for file in found if not file.known]
+    cache = open_cache() if fresh else None
     if cache:
-        cache.put((cache_key(file.path, file.blob), ENCODE.encode(file.facts)) for file in found if not file.known)
+        cache.put((cache_key(file.path, file.blob), ENCODE.encode(file.facts)) for file in fresh)
     skipped = sum(batch.skipped for batch in batches)
     if skipped:
         snapshot.warnings.append(
@@ -104,7 +111,7 @@ def read_batch(
     enough: int,
     progress: Progress | None,
 ) -> Batch:
-    """`enough` is how many files of a name are read closely; 0 means all."""
+    """What one process reads. `enough` is how many files of a name are read closely; 0 means all."""
     progress = progress or (lambda _phase, _done, _of: None)
     batch = Batch([], 0, [])
     if enough:
@@ -155,46 +162,6 @@ def choose(
         seen.update(names[at])
         chosen.append(candidates[at])
     return chosen
-
-
-def forked(
-    snapshot: Snapshot,
-    entries: list[Entry],
-    vocabulary: Vocabulary,
-    open_cache: Callable[[], Cache | None],
-    cache: Cache | None,
-    progress: Progress | None,
-) -> list[Batch]:
-    """Every n-th file to each of n processes: forked, since the compiled vocabulary cannot be sent."""
-    enough = max(1, ENOUGH // PROCESSES)
-    pipes = []
-    for part in range(1, PROCESSES):
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                os.close(reading)
-                before = len(snapshot.warnings)
-                batch = read_batch(snapshot, entries[part::PROCESSES], vocabulary, open_cache(), enough, None)
-                batch.warnings = snapshot.warnings[before:]
-                with os.fdopen(writing, "wb") as pipe:
-                    pipe.write(ENCODE.encode(batch))
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(writing)
-        pipes.append((part, child, reading))
-    batches = [read_batch(snapshot, entries[0::PROCESSES], vocabulary, cache, enough, progress)]
-    for part, child, reading in pipes:
-        with os.fdopen(reading, "rb") as pipe:
-            sent = pipe.read()
-        os.waitpid(child, 0)
-        if sent:
-            batches.append(BATCH.decode(sent))
-        else:  # the process was killed, for memory say: do its part here
-            batches.append(read_batch(snapshot, entries[part::PROCESSES], vocabulary, cache, enough, None))
-    return batches
 
 
 def content(snapshot: Snapshot, entry: Entry) -> bytes | None:
