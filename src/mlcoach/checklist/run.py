@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 import time
 from collections.abc import Callable
@@ -35,6 +36,16 @@ def scan(
     Raises SnapshotError when nothing can be read, AnswersError when mlcoach.toml is broken.
     """
     started = time.perf_counter()
+    gc.disable()  # what a scan makes is kept to its end: looking for garbage finds none
+    try:
+        return read_project(path, ref=ref, only=only, cache=cache, progress=progress, started=started)
+    finally:
+        gc.enable()
+
+
+def read_project(
+    path: Path, *, ref: str | None, only: tuple[str, ...], cache: bool, progress: Progress | None, started: float
+) -> Report:
     rules = {id: rule for id, rule in load().items() if not only or id in only}
     snapshot = open_snapshot(path, ref=ref)
     snapshot.warnings.extend(load_problems())
@@ -54,14 +65,18 @@ def scan(
 def run_rules(
     rules: dict[str, Rule], facts: Facts, warnings: list[str], progress: Progress | None = None
 ) -> dict[str, Finding]:
-    """What each rule finds. Rules are pure, so a second process can take a part: whole sections, which share their facts."""
-    sections = list(dict.fromkeys(rule.item.section for rule in rules.values()))
-    parts = min(2, len(sections), processes())
+    """What each rule finds. Rules are pure, so a second process can take half of them.
+
+    The checklist's order keeps those together that look at the same facts: docs first, code and models last.
+    """
+    parts = min(2, len(rules), processes())
+    ordered = list(rules.items())
+    half = -(-len(ordered) // max(1, parts))
 
     def run(part: int) -> tuple[dict[str, Finding], list[str]]:
-        mine = {id: rule for id, rule in rules.items() if sections.index(rule.item.section) % parts == part}
+        mine = ordered[part * half : (part + 1) * half]
         found, problems = {}, list[str]()
-        for number, (id, rule) in enumerate(mine.items()):
+        for number, (id, rule) in enumerate(mine):
             if progress and not part:
                 progress("rules", number, len(mine))
             found[id] = run_rule(rule, facts, problems)
