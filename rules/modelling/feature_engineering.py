@@ -33,6 +33,7 @@ from mlcoach.rule import (
     evidence_of,
     imports,
     missing,
+    strings,
     uses,
 )
 
@@ -73,10 +74,14 @@ SIGNALS = calls(
     note="spectral or handcrafted features",
 )  # fmt: skip
 WINDOWS = calls(
-    "rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", "transform", "agg",
-    "aggregate",
+    "rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", "agg", "aggregate",
     note="lags, windows, group aggregates",
 )  # fmt: skip
+GROUPS = calls("transform", note="group aggregates")
+ASSIGNED = calls("assign", "withColumn", "withColumns", "with_columns", "eval", note="derives a column")
+QUERIES = strings(
+    "*group by*", "*GROUP BY*", "*over (*", "*OVER (*", "*partition by*", "*PARTITION BY*", note="aggregates in SQL"
+)
 BINS = calls("pd.cut", "pd.qcut", "pandas.cut", "pandas.qcut", "np.digitize", "numpy.digitize", note="bins")
 DATES = uses(
     "dt.*", "dayofweek", "day_of_week", "dayofyear", "weekofyear", "isocalendar", "weekday", "is_month_end",
@@ -95,31 +100,47 @@ FORECASTERS = uses(
     "Prophet", "NeuralProphet", "ARIMA", "SARIMAX", "AutoARIMA", "auto_arima", "ExponentialSmoothing", "ThetaModel",
 )  # fmt: skip
 FUNCTIONS = defines(
-    "*feature_engineering*", "engineer_*", "*_feature_engineering", "add_*_feature*", "add_features",
-    "create_*features*", "make_*features*", "build_*features*", "generate_*features*", "compute_*features*",
-    "calculate_*features*", "get_*_features", "derive_*", "*_lag_features*", "*lag_feature*", "extract_date*",
-    "extract_time*", "*FeatureEngineer*", "*FeatureExtractor", "*FeatureGenerator*", "*ratio_feature*", "add_date_*",
-    "add_time_*", "create_feature", "*featurize*", "*Featurizer*",
+    "*feature_engineering*", "engineer_*", "add_*_feature*", "add_features", "create_*feature*", "make_*feature*", "build_*feature*",
+    "generate_*feature*", "gen_*feature*", "compute_*feature*", "calculate_*feature*", "calc_*feature*", "extract_*feature*",
+    "get_*_features", "derive_*", "*lag_feature*", "extract_date*", "extract_time*", "*FeatureEngineer*", "*FeatureExtractor",
+    "*FeatureGenerator*", "*FeatureBuilder*", "*ratio_feature*", "add_date_*", "add_time_*", "*featurize*", "*Featurizer*",
     note="a function that derives features",
 )  # fmt: skip
-
-NOT_FEATURE = Regex(
-    r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|colou?r|^y$|^y_"
-    r"|importance|rank|missing|truth|actual|expected|count$|^\W*$"
-)
-DERIVED = Regex(
-    r"\]\s*[-+*/]\s*\w+\S*\[|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b|groupby\(.*\)\."
-    r"|\.rolling\(|\.shift\(|\.diff\(|np\.where\(|\.apply\(|pd\.q?cut\(|np\.(?:sin|cos|sqrt|hypot|arctan2)\("
-    r"|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
-)
-
+COMPUTES = calls(
+    "map", "apply", "groupby", "groupBy", "group_by", "mean", "std", "var", "sum", "numpy.log", "np.log", "log1p", "sqrt", "exp", "sin",
+    "cos", "dot", "norm", "cdist", "cosine*", "*distance*", "*similarity*", "percentile", "histogram", "count", "Counter", "where", "when",
+    "split", "polyfit", "ratio",
+)  # fmt: skip
+TRACKED = uses("MlflowClient", "search_runs", "search_experiments", "wandb.Api", "comet_ml.API")
 
 FILES = (
     "*feature*engineer*.py", "*feature*engineer*.ipynb", "*featuriz*.py", "*make*features*.py", "*build*features*.py",
-    "*create*features*.py", "*add*features*.py", "*gen*features*.py", "*feature*generat*/*.py",
-    "*feature*engineer*/*.py",
+    "*create*features*.py", "*add*features*.py", "*gen*feat*.py", "*extract*features*.py", "*feature*generat*/*.py",
+    "*feature*engineer*/*.py", "*features/*.py",
 )  # fmt: skip
-RESULTS = Regex(r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission")
+SQL_FILES = ("*feature*.sql", "*features/*.sql", "*mart*/*.sql")
+SQL = r"\b(?:avg|sum|count|lag|lead|stddev\w*)[ \t]*\(.{0,200}\b(?:over|as)\b|\bdate_?(?:part|diff|trunc)\b|\bextract[ \t]*\("
+FEATURES = Regex(r"(?i)feat")
+
+NOT_FEATURE = Regex(
+    r"(?i)pred|error|resid|label|target|score|cluster|loss|accura|_id$|^id$|fold|metric|prob|weight$|colou?r|^y$|^y_"
+    r"|importance|rank|missing|truth|actual|expected|count$|action|decision|direction|verdict|alert|^\W*$"
+)
+DERIVED = Regex(
+    r"\]\s*[-+*/]\s*\w+\S*\[|\w\.\w+\s*[-+*/]\s*\w+\.\w|\.dt\.|\.str\.(?:len|count|extract|split|contains|get|slice)\b"
+    r"|groupby\(.*\)\.|\.rolling\(|\.shift\(|\.diff\(|np\.where\(|\.apply\(|pd\.q?cut\("
+    r"|np\.(?:sin|cos|sqrt|hypot|arctan2)\(|\.sum\(axis|\.mean\(axis|\.isin\(|>\s*\d|PolynomialFeatures"
+)
+EXPRESSION = Regex(
+    r"\bcol\([^()]*\)\s*[-+*/]|[-+*/]\s*(?:\w+\.)?col\(|\bwhen\(|\.over\(|\.dt\.|\.str\.(?:len|count|extract|split|contains)"
+    r"|\b(?:hour|month|year|dayofweek|datediff|months_between|lag|window|size|length|concat_ws|hypot)\("
+    r"|lambda\s+\w+\s*:.*[-+*/]"
+)
+OTHER = Regex(
+    r"(?i)eval|result|report|plot|visual|dashboard|monitor|metric|submission|explain|shap|decision|indicator|kpi"
+)
+NO_DERIVATION = Regex(r"(?i)fillna|imput|scal|names|columns|import")
+NOT_DERIVED = Regex(r"(?i)top_|important|select|names|columns|label|_sets?$|numeric|categor|schema|config")
 OF_COLUMN = Regex(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")
 
 
@@ -142,25 +163,50 @@ def raw_input(facts: Facts) -> bool:
     return bool(facts.code.find(FORECASTERS)) or ("deep" in facts.kind and bool(media))
 
 
-def length(facts: Facts, path: str) -> int:
-    """Lines of a code file: a template's empty build_features.py derives nothing."""
-    return facts.code.files[path].lines if path in facts.code.files else 0
+def named(facts: Facts) -> list[Evidence]:
+    """Functions and files that say by their names that they derive features, and compute something.
+
+    A template's empty build_features.py derives nothing, nor does one that only scales and encodes.
+    """
+    hits = [hit for hit in facts.code.find(COMPUTES) if not OTHER.search(hit.path)]
+    computing = {hit.path for hit in hits if not NO_DERIVATION.search(hit.text)}
+    functions = [
+        hit for hit in facts.code.find(FUNCTIONS) if hit.path in computing and not NOT_DERIVED.search(hit.name)
+    ]
+    files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES) if path in computing]
+    return [*told(functions), *files]
+
+
+def queried(facts: Facts) -> list[Evidence]:
+    """Features that SQL derives, in files that speak of features."""
+    queries = [hit for hit in facts.code.find(QUERIES) if FEATURES.search(hit.path)]
+    return [
+        *(hit.evidence() for hit in queries),
+        *(hit.evidence("derived in SQL") for hit in facts.texts.find(SQL, *SQL_FILES, limit=20)),
+    ]
+
+
+def derived(facts: Facts) -> list[Evidence]:
+    """New columns, parts of dates, windows and aggregates in files that handle tables."""
+    code = facts.code
+    tracked = {hit.path for hit in code.find(TRACKED)}
+    tables = {hit.path for hit in code.find(FRAMES) if not OTHER.search(hit.path) and hit.path not in tracked}
+    grouped = [hit for hit in code.find(GROUPS) if "group" in hit.text]
+    places = [*(hit for hit in code.ranked(DATES, BINS, WINDOWS) if of_column(hit)), *grouped]
+    places += [hit for hit in code.find(ASSIGNED) if EXPRESSION.search(hit.args)]
+    columns = [hit for hit in code.columns() if hit.path in tables and new_feature(hit)]
+    return [
+        *told(hit for hit in places if hit.path in tables),
+        *(hit.evidence(f"derives {hit.name[:50]}") for hit in columns),
+    ]
 
 
 def infer(facts: Facts) -> Finding:
-    code = facts.code
-    derived: list[Evidence] = []
+    found = told(facts.code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS))
     if not raw_input(facts):
-        frames = {hit.path for hit in code.find(FRAMES) if not RESULTS.search(hit.path)}
-        places = code.ranked(DATES, BINS, WINDOWS)
-        derived += told(hit for hit in places if hit.path in frames and of_column(hit))
-        columns = [hit for hit in code.columns() if hit.path in frames and new_feature(hit)]
-        derived += [hit.evidence(f"derives {hit.name[:50]}") for hit in columns]
-        derived += told(code.find(FUNCTIONS))
-        files = [path for path in facts.any_case_paths(*FILES) if length(facts, path) > 20]
-        derived += [Evidence(path, note="a file of that name") for path in files]
-    found = evidence_of(told(code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS)), derived)
+        found += [*queried(facts), *derived(facts), *named(facts)]
     if found:
-        return done(found[0].note, found)
-    looked = ("code: transformers, new columns, windows, aggregates, date parts, signals",)
+        places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
+        return done(places[0].note, places)
+    looked = ("code: transformers, new columns, windows, aggregates, date parts, signals", "SQL of features")
     return missing("no feature is derived", looked)

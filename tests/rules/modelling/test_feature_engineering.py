@@ -21,7 +21,12 @@ ID = "modelling/feature-engineering"
         "from gensim.models import Word2Vec\nWord2Vec(sentences)\n",
         "import librosa\nlibrosa.feature.mfcc(y=y)\n",
         "from skimage.feature import hog\nhog(image)\n",
-        "def add_date_features(df):\n    return df\n",
+        "def add_features(x):\n    return np.c_[x, x.mean(axis=1)]\n",
+        "df = df.assign(rate=lambda d: d.won / d.played)\n",
+        "import polars as pl\ndf = df.with_columns((pl.col('a') / pl.col('b')).alias('rate'))\n",
+        "from pyspark.sql import functions as F\ndf = df.withColumn('h', F.hour(F.col('time')))\n",
+        "df['rate'] = df.won / df.played\n",
+        "q = 'select id, avg(paid) from bills group by id'\n",
     ],
 )
 def test_derived_features_count(infer, code):
@@ -41,10 +46,26 @@ def test_derived_features_count(infer, code):
         "df['error'] = df['y'] - df['y_hat']\n",
         "took = (datetime.now() - start).total_seconds()\n",
         "import numpy as np\nnp.diff(signal)\n",
+        "def build_features(df):\n    return pd.get_dummies(df.fillna(df.mean()))\n",
+        "class FeatureEngineer:\n    def fit(self, x):\n        self.scaler = StandardScaler().fit(x)\n",
+        "def get_top_features(model):\n    return model.coef_.sum()\n",
+        "df = df.withColumn('age', col('age').cast('int'))\n",
+        "df['action'] = np.where(df['p'] > 0, 'call', 'wait')\n",
     ],
 )
 def test_scaling_encoding_and_results_do_not(infer, code):
     assert infer(ID, {"train.py": "import pandas as pd\n" + code}).state == "missing"
+
+
+def test_features_that_sql_derives_count(infer):
+    sql = "select id, avg(paid) over (partition by id) from bills\n"
+    assert infer(ID, {"sql/features.sql": sql}).state == "done"
+    assert infer(ID, {"sql/create_users.sql": "select count(*) as n from users\n"}).state == "missing"
+
+
+def test_tables_of_tracked_runs_do_not(infer):
+    code = "import pandas as pd\nruns = client.search_runs(ids)\ndf['hour'] = df['start'].dt.hour\n"
+    assert infer(ID, {"runs.py": code}).state == "missing"
 
 
 def test_columns_of_a_report_do_not(infer):
