@@ -19,7 +19,21 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, assigns, calls, done, evidence_of, missing, na, uses
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    assigns,
+    calls,
+    done,
+    evidence_of,
+    missing,
+    na,
+    uses,
+)
 
 from ._words import told
 
@@ -64,15 +78,16 @@ FUNCTIONS = calls(
     "*feature_selector*", "toad.selection.*",
     note="a selection of features",
 )  # fmt: skip
-CHOSEN = assigns(
-    "to_drop", "*_to_drop", "to_keep", "*_to_keep", "drop_cols", "drop_columns", "dropped_features",
-    "selected_features", "selected_cols", "selected_columns", "best_features", "top_features", "top_*_features",
-    "important_features", "relevant_features", "correlated_features", "corr_features", "high_corr*", "highly_corr*",
-    "low_importance*", "unimportant*", "kept_features", "features_selected", "feature_subset", "top_n_features",
-    "zero_importance*", "*_features_selected", "selected_feats", "top_feats", "*_selected_features",
-    "useful_features", "redundant_features", "feature_mask", "feat_mask",
-    note="chosen by a score",
+NAMES = (
+    "to_drop", "*_to_drop", "to_keep", "*_to_keep", "drop_cols", "drop_columns", "dropped_features", "selected_features",
+    "selected_cols", "selected_columns", "selected_feats", "*_selected_features", "features_selected", "*_features_selected",
+    "best_features", "top_features", "top_feats", "top_*_features", "top_cols", "important_features", "important_cols", "relevant_features",
+    "correlated_features", "correlated_cols", "corr_features", "high_corr*", "highly_corr*", "low_importance*", "low_variance*",
+    "unimportant*", "kept_features", "feature_subset", "zero_importance*", "useful_features", "redundant_features", "feature_mask",
+    "feat_mask", "constant_cols", "constant_columns",
 )  # fmt: skip
+CHOSEN = assigns(*NAMES, note="chosen by a score")
+NAMED = uses(*NAMES)
 
 FILES = (
     "*feature*selection*.py", "*feature*selection*.ipynb", "*feature*selection*/*.py", "*feature*selection*/*.ipynb",
@@ -82,12 +97,24 @@ PROCEDURE = Regex(
     r"(?i)corr|upper|thresh|importance|coef_|p_?val|vif|nlargest|argsort|sort|support|rank|mutual|variance|\bstd\b"
     r"|nunique|>\s*0|<\s*0|gain|shap|indices\["
 )
+TAKEN = Regex(
+    r"\w\[|\[\[|\b(?:drop|loc|iloc|filter|select\w*|reindex|usecols|columns|transform|inputCols|intersection|difference|union)\b"
+    r"|\bif\b.*\bin\b|\breturn\b"
+)
+SHOWN = Regex(r"\b(?:print|plot\w*|bar\w*|show|display|log\w*)\b|\breturn\b.*(?:top|important)")
+
+
+def chosen(facts: Facts) -> list[Hit]:
+    """Columns that a score chooses and that something then takes or drops, rather than only shows."""
+    uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
+    taken = {(hit.path, hit.name.rpartition(".")[2]) for hit in uses}
+    hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
+    return [hit for hit in hits if (hit.path, hit.name) in taken]
 
 
 def infer(facts: Facts) -> Finding:
-    chosen = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
     files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES)]
-    found = evidence_of(told([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen]), files)
+    found = evidence_of(told([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
     if found:
         return done(found[0].note, found)
     raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}
