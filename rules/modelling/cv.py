@@ -20,7 +20,22 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import Facts, Finding, Hit, Item, Regex, assigns, calls, done, evidence_of, missing, na, strings, uses
+from mlcoach.rule import (
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    assigns,
+    calls,
+    defines,
+    done,
+    evidence_of,
+    missing,
+    na,
+    strings,
+    uses,
+)
 
 from ._words import told
 
@@ -53,6 +68,15 @@ SPLITTERS = uses(
     "k_fold_split", "k_fold_cross_validation", "*walk_forward*", "*leave_one_*_out*",
     note="a splitter into folds",
 )  # fmt: skip
+OWN = defines(
+    "*CrossValidator*", "*CrossValidation*", "*cross_validation*", "*cross_validate*", "*kfold*", "*KFold*", "*k_fold*", "*make_folds*",
+    "*create_folds*", "*walk_forward*", "*WalkForward*", "*rolling_origin*", "*expanding_window*", "*leave_one_out*",
+    note="cross-validation of the project's own",
+)  # fmt: skip
+TRAIN = assigns("train", "train_*", "*_train", "training_*", "trainset", note="a training part for each period")
+TEST = assigns(
+    "test", "test_*", "*_test", "testing_*", "valid", "valid_*", "*_valid", "val", "val_*", "*_val", "testset"
+)
 REPEATED = calls("*ShuffleSplit", note="repeated random splits")
 SEARCHES = uses(
     "*SearchCV", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV",
@@ -86,12 +110,25 @@ ARGUMENTS = strings(
     note="a fold is an argument",
 )  # fmt: skip
 
+PERIOD = Regex(
+    r"(?:[<>]=?|[=!]=|\bisin\(|\bbetween\()\s*\(?\w*(?:year|month|week|day|date|term|season|window|period|quarter|start|end|split_time)\w*"
+)
 LOOP = Regex(r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b")
 CONFIGURED = (
     r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]"
     r"|1\d)\b"
 )
+IN_R = r"\btrainControl\(|\bcreate(?:Multi)?Folds\(|\bvfold_cv\(|\bcv\.glm(?:net)?\(|\bxgb\.cv\(|\blgb\.cv\("
 SHELL_LOOP = r"^\s*for\s+\w*fold\w*\s+in\b|--fold[= ]\$"
+
+
+def by_period(facts: Facts) -> list[Hit]:
+    """Walking forward: a loop in which each period in turn parts what is trained on from what is tested on."""
+    train, test = (
+        [hit for hit in facts.code.find(pattern) if hit.loops and PERIOD.search(hit.text)] for pattern in (TRAIN, TEST)
+    )
+    tested = {(hit.path, hit.cell, hit.inside) for hit in test}
+    return [hit for hit in train if (hit.path, hit.cell, hit.inside) in tested]
 
 
 def repeats(hit: Hit) -> bool:
@@ -102,13 +139,16 @@ def repeats(hit: Hit) -> bool:
 def infer(facts: Facts) -> Finding:
     loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
     found = evidence_of(
+        told(facts.code.find(OWN)),
         told(facts.code.find(FUNCTIONS, SPLITTERS)),
         told(facts.code.find(SEARCHES)),
         told(facts.code.find(AUTOMATIC)) if facts.code.imported("pycaret") else (),
         told(hit for hit in facts.code.find(REPEATED) if repeats(hit)),
         [hit.evidence("a loop over folds") for hit in loops],
+        told(by_period(facts)),
         told(facts.code.find(ARGUMENTS)),
     ) or evidence_of(
+        facts.texts.find(IN_R, "*.[Rr]", "*.Rmd"),
         facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
         facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.[Rr]"),
     )

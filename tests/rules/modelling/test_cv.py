@@ -20,6 +20,8 @@ ID = "modelling/cv"
         "for fold in range(5):\n    train(df[df.kfold != fold])\n",
         "for fold, (train, valid) in enumerate(splits):\n    pass\n",
         "parser.add_argument('--fold', type=int)\n",
+        "for year in years:\n    train = df[df.year < year]\n    test = df[df.year == year]\n",
+        "class CrossValidator:\n    pass\n",
         "from pycaret.classification import *\ncompare_models()\n",
         "from pyspark.ml.tuning import CrossValidator\nCrossValidator(estimator=lr)\n",
         "from prophet.diagnostics import cross_validation\ncross_validation(m, horizon='30 days')\n",
@@ -34,6 +36,7 @@ def test_resampled_evaluation_counts(infer, code):
 @pytest.mark.parametrize(
     ("path", "text"),
     [
+        ("train.R", "ctrl <- trainControl(method = 'cv', number = 5)\n"),
         ("config.yaml", "train:\n  n_folds: 5\n"),
         ("run.sh", "for fold in 0 1 2 3 4; do\n  python train.py $fold\ndone\n"),
     ],
@@ -50,6 +53,8 @@ def test_folds_in_a_configuration_or_a_script_count(infer, path, text):
         "from sklearn.model_selection import cross_val_score\n",
         "# cross_val_score(model, X, y)\n",
         "from mine import compare_models\ncompare_models()\n",
+        "train = df[df.year < year]\ntest = df[df.year == year]\n",
+        "for name in names:\n    train = df[:n]\n    test = df[n:]\n",
         "for folder in folders:\n    pass\n",
     ],
 )
