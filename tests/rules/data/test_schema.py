@@ -23,6 +23,12 @@ ID = "data/schema"
         ("load.py", "raise RuntimeError('no text: missing CSV column')\n"),
         ("src/schemas.py", "from pydantic import BaseModel\nclass Ride(BaseModel):\n    fare: float\n"),
         ("tests/data/test_dataset.py", "import great_expectations as gx\n"),
+        ("load.py", "def _validate_schema(frame, table):\n    pass\n"),
+        (
+            "models/staging/rides.yml",
+            "models:\n  - name: rides\n    columns:\n      - name: id\n        tests:\n          - not_null\n",
+        ),
+        ("checks.yml", "checks for rides:\n  - missing_count(fare) = 0\n"),
         ("scripts/validate_data.py", "pass\n"),
         ("conf/schema.yaml", "columns:\n  - age: int\n"),
         ("great_expectations/great_expectations.yml", "config_version: 3\n"),
@@ -49,6 +55,8 @@ def test_a_declared_schema_or_a_check_counts(infer, path, text):
         ("features.py", "from scipy.stats import ks_2samp\np = ks_2samp(a, b)\n"),
         ("requirements.txt", "pandera\n"),
         ("load.py", "# import pandera\n"),
+        ("split.py", "def validate_datasets(train, test):\n    assert not train.ids & test.ids\n"),
+        ("callbacks.py", "class DataCheckpoint:\n    pass\n"),
         ("train/validation.py", "def validate(model):\n    pass\n"),
     ],
 )
@@ -56,9 +64,10 @@ def test_requests_tables_selections_and_shapes_do_not(infer, path, text):
     assert infer(ID, {path: text}).state == "missing"
 
 
-def test_models_beside_a_web_service_do_not(infer):
+def test_models_that_a_web_service_imports_do_not(infer):
     files = {
         "src/records.py": "from pydantic import BaseModel\nclass Ride(BaseModel):\n    fare: float\n",
-        "service.py": "from fastapi import FastAPI\n",
+        "service.py": "from fastapi import FastAPI\nfrom src.records import Ride\n",
     }
     assert infer(ID, files).state == "missing"
+    assert infer(ID, files | {"service.py": "from fastapi import FastAPI\n"}).state == "done"
