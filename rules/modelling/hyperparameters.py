@@ -24,7 +24,6 @@ from mlcoach.rule import (  # fmt: skip
     Evidence,
     Facts,
     Finding,
-    Hit,
     Item,
     Option,
     Regex,
@@ -73,10 +72,14 @@ HALVING = uses(
 HALVING_NAMES = strings("asha", "async_hyperband", "AsyncHyperBand", "successive_halving", note="successive halving")
 BOHB = uses(
     "TuneBOHB", "HyperBandForBOHB", "hpbandster.*", "BOHB", "BohbAdvisor", "DEHB", "smac.*MultiFidelityFacade",
-    "MultiFidelityFacade", "BOHB4HPO", "bohb",
+    "MultiFidelityFacade", "BOHB4HPO", "bohb", "MOBSTER",
     note="BOHB",
 )  # fmt: skip
 HYPERBAND = uses("HyperbandPruner", note="Hyperband with Optuna's model-based sampler")
+TUNE_HYPERBAND = uses("HyperBandScheduler", "AsyncHyperBandScheduler", note="Hyperband with a model-based search")
+MODEL_BASED = uses(
+    "HyperOptSearch", "OptunaSearch", "BayesOptSearch", "AxSearch", "SkOptSearch", "HEBOSearch", "DragonflySearch", "ZOOptSearch",
+)  # fmt: skip
 OTHER_SAMPLERS = uses("RandomSampler", "GridSampler", "QMCSampler", "BruteForceSampler")
 SEARCHES = uses(
     "*SearchCV", "*RandomSearch*", "*RandomizedSearch*", "Hyperopt*", "*HyperoptOptimizer*", "*BayesianOptimi*",
@@ -97,7 +100,7 @@ SEARCHES = uses(
 OWN = calls(
     "*grid_search*", "*gridsearch*", "*random_search*", "*hyperparameter_search*", "*hyperparam_search*",
     "*hyper_search*", "*tune_hyper*", "*hyperparameter_tuning*", "*param_search*", "*parameter_search*",
-    "*optimize_hyper*", "*meta_param*", "optimize_params", "optimize_weights", "find_best_param*",
+    "*optimize_hyper*", "*meta_param*", "*grid_optim*", "*gridoptim*", "optimize_params", "optimize_weights", "find_best_param*",
     "search_best_*", "*hparam_search*", "*hyperparameter_optim*", "*tune_param*",
     note="the project's own search",
 )  # fmt: skip
@@ -128,14 +131,25 @@ LOOP = Regex(
     r"\s*(?!.*(?:parameters\(\)|\.items\(\)|zip\(|schedul))"
 )
 SHELL_LOOP = rf"^\s*for\s+(?:{'|'.join(VALUES)})s?\s+in\b"
+GRID_FILES = ("*.y*ml", "*grid*.json", "*param*.json", "*config*.json", "*search*.json", "*tun*.json")
 SWEEP_FILES = ("*.y*ml", "*sweep*.json")
 SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
+BOHB_CONFIG = r"^\s*-?\s*(?:builtin(?:Tuner|Advisor)Name|name|type|tuner|advisor|algorithm)\s*:\s*[\"']?(?:BOHB|DEHB)\b"
 BAYES_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?bayes\b"
 CLUSTER = (
     r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b"
-    r"|sweeper:|parallelTrialCount:|maxTrialCount:)"
+    r"|algorithmName:|sweeper:|parallelTrialCount:|maxTrialCount:)"
 )
+SCALAR = (
+    "C|alpha|gamma|max_depth|n_estimators|num_rounds|learning_rate|lr|eta|n_neighbors|min_samples_(?:leaf|split)|num_leaves|max_features"
+    "|min_child_weight|subsample|reg_(?:lambda|alpha)|weight_decay|batch_size|penalty|kernel|criterion|l1_ratio|hidden_size|dropout"
+)  # hyperparameters that are one value: a list of them is a list to try
+LISTED = (
+    rf"^[ \t-]*[\"']?(?:{SCALAR})[\"']?[ \t]*:[ \t]*"
+    r"(?:\[[^\],\n]+,|\n[ \t]*-[ \t]+[^\s:]+[ \t]*\n[ \t]*-[ \t]+[^\s:]+[ \t]*$)"
+)
+IN_R = r"\bexpand\.grid\(|\btuneGrid\b|\btune_grid\("
 HALVING_CONFIG = r"^\s*-?\s*\w+:\s*[\"']?(?:adaptive_asha|async_halving|asha|successive_?halving)\b"
 MULTIRUN = r"--multirun\b| -m [\w./+]+="
 
@@ -146,9 +160,26 @@ def sweeps(facts: Facts, expression: str) -> list[TextHit]:
     return [hit for hit in facts.texts.find(expression, *SWEEP_FILES) if hit.path in files]
 
 
-def own_searches(facts: Facts) -> list[Hit]:
-    defined = {definition.name.rpartition(".")[2] for definition in facts.code.definitions()}
-    return [hit for hit in facts.code.find(OWN) if hit.name.rpartition(".")[2] in defined]
+def listed(facts: Facts) -> list[TextHit]:
+    """Files that list values to try of two hyperparameters at least."""
+    hits = facts.texts.find(LISTED, *GRID_FILES, limit=200)
+    names: dict[str, set[str]] = {}
+    for hit in hits:
+        names.setdefault(hit.path, set()).add(hit.text.partition(":")[0].strip(" \t-\"'"))
+    return [hit for hit in hits if len(names[hit.path]) > 1]
+
+
+def own_searches(facts: Facts) -> list[Evidence]:
+    """Searches that the project writes itself and calls: where they are written, then where they are called."""
+    made = {
+        definition.name.rpartition(".")[2]: definition for definition in facts.code.definitions() if not definition.test
+    }
+    hits = [hit for hit in facts.code.find(OWN) if hit.name.rpartition(".")[2] in made]
+    written = [made[hit.name.rpartition(".")[2]] for hit in hits]
+    notes = [
+        Evidence(one.path, one.line, one.cell, note=f"the project's own search: {one.name[:30]}") for one in written
+    ]
+    return [*notes, *told(hits)]
 
 
 def infer(facts: Facts) -> Finding:
@@ -168,25 +199,29 @@ def infer(facts: Facts) -> Finding:
     nested = [hit for hit in shell if sum(other.path == hit.path for other in shell) > 1]
     grid = evidence_of(
         told(code.find(GRID, GRID_CALLS)),
-        told(hit for hit in own if "grid" in hit.name.lower()),
+        (place for place in own if "grid" in place.note.lower()),
         products,
         [hit for hit in methods if hit.name == "grid"],
         sweeps(facts, GRID_SWEEP),
         multirun,
         nested,
         [hit for hit in loops if hit.loops],
+        [hit.evidence("values to try") for hit in listed(facts)],
+        facts.texts.find(IN_R, "*.[Rr]", "*.Rmd"),
     )
     halving = evidence_of(told(code.find(HALVING, HALVING_NAMES)), facts.texts.find(HALVING_CONFIG, *SWEEP_FILES))
     stopped = {hit.path for hit in facts.texts.find(r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b", *SWEEP_FILES)}
     bohb = evidence_of(
         told(code.find(BOHB)),
         told(code.find(HYPERBAND)) if not code.find(OTHER_SAMPLERS) else (),
+        told(code.find(TUNE_HYPERBAND)) if code.find(MODEL_BASED) else (),
         [hit for hit in sweeps(facts, BAYES_SWEEP) if hit.path in stopped],
+        facts.texts.find(BOHB_CONFIG, *SWEEP_FILES),
     )
     options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": halving, "bohb": bohb}
     found = evidence_of(
         told(code.find(GRID, GRID_CALLS, HALVING, BOHB, SEARCHES)),
-        told(own),
+        own,
         best,
         products,
         methods,
@@ -197,6 +232,7 @@ def infer(facts: Facts) -> Finding:
         facts.texts.find(CLUSTER, "*.y*ml"),
         loops,
         shell,
+        grid,
     )
     if found:
         return done(found[0].note, found, options=options)

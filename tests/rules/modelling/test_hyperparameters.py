@@ -68,6 +68,7 @@ def test_successive_halving(infer, code):
         "from hpbandster.optimizers import BOHB\nBOHB(configspace=space)\n",
         "from dehb import DEHB\nDEHB(f=f)\n",
         "import optuna\noptuna.create_study(pruner=optuna.pruners.HyperbandPruner())\n",
+        "from ray import tune\ntune.schedulers.HyperBandScheduler()\ntune.search.optuna.OptunaSearch()\n",
     ],
 )
 def test_bohb(infer, code):
@@ -127,6 +128,32 @@ def test_a_grid_search_that_is_only_imported_is_no_option(infer):
     imported = "from sklearn.model_selection import GridSearchCV, RandomizedSearchCV\n"
     code = imported + "grid_search = RandomizedSearchCV(m, p)\ngrid_search.fit(X)\n"
     assert options(infer(ID, {"train.py": code})) == set()
+
+
+def test_a_search_of_the_projects_own_is_shown_where_it_is_written(infer):
+    files = {"lib/search.py": "class GridOptimizer:\n    pass\n", "run.py": "GridOptimizer(alpha=[1, 2]).run()\n"}
+    found = infer(ID, files)
+    assert [place.path for place in found.options["grid"]] == ["lib/search.py", "run.py"]
+    assert infer(ID, {"lib/search.py": files["lib/search.py"]}).state == "missing"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("grid.yaml", "forest:\n  max_depth: [1, 5, 10]\n  n_estimators: [10, 100]\n"),
+        ("grid.yaml", "forest:\n  max_depth:\n  - 1\n  - 5\n  criterion:\n  - gini\n  - entropy\n"),
+        ("train.R", "grid <- expand.grid(mtry = c(2, 4))\n"),
+    ],
+)
+def test_lists_of_values_to_try_count(infer, path, text):
+    assert options(infer(ID, {path: text})) == {"grid"}
+
+
+@pytest.mark.parametrize(
+    "text", ["hidden_units: [256, 128]\nbetas: [0.9, 0.99]\n", "max_depth: [3, 5]\n", "lr: 0.1\ndropout: 0.5\n"]
+)
+def test_other_lists_in_a_configuration_do_not(infer, text):
+    assert infer(ID, {"params.yaml": text}).state == "missing"
 
 
 def test_a_configuration_alone_does_not(infer):
