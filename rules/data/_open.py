@@ -10,9 +10,10 @@ from ._docs import sentences
 
 LIBRARIES = imports(
     "ucimlrepo", "kagglehub", "kaggle", "opendatasets", "tensorflow_datasets", "vega_datasets", "medmnist", "ogb", "tdc", "pmlb",
-    "openml", "keras.datasets", "tensorflow.keras.datasets", "torchtext.datasets", "torch_geometric.datasets", "torchaudio.datasets",
-    "statsmodels.datasets", "pydataset", "ir_datasets", "mirdata", "aif360.datasets", "fairlearn.datasets", "folktables",
-    "censusdata", "palmerpenguins", "sodapy", "d4rl", "minari", "tensorflow.examples.tutorials.mnist", note="a public data set",
+    "openml", "keras.datasets", "tensorflow.keras.datasets", "torchtext.datasets", "torch_geometric.datasets",
+    "torchaudio.datasets", "statsmodels.datasets", "pydataset", "ir_datasets", "mirdata", "aif360.datasets", "fairlearn.datasets",
+    "folktables", "censusdata", "palmerpenguins", "sodapy", "d4rl", "minari", "tensorflow.examples.tutorials.mnist",
+    note="a public data set",
 )  # fmt: skip
 LOADED = calls(
     "load_iris", "load_digits", "load_wine", "load_breast_cancer", "load_diabetes", "load_boston", "load_linnerud", "fetch_openml",
@@ -23,14 +24,8 @@ LOADED = calls(
     "boston_housing.load_data", "read_data_sets", "PygLinkPropPredDataset", "PygNodePropPredDataset", note="a public data set",
 )  # fmt: skip
 HUB = calls("datasets.load_dataset", "snapshot_download", "hf_hub_download", note="a Hugging Face data set")
-VISION = uses(
-    "datasets.MNIST", "datasets.FashionMNIST", "datasets.CIFAR10", "datasets.CIFAR100", "datasets.ImageNet", "datasets.SVHN",
-    "datasets.STL10", "datasets.CelebA", "datasets.KMNIST", "datasets.EMNIST", "datasets.CocoDetection", "datasets.CocoCaptions",
-    "datasets.VOCDetection", "datasets.VOCSegmentation", "datasets.Cityscapes", "datasets.LSUN", "datasets.Omniglot",
-    "datasets.USPS", "datasets.Food101", "datasets.Flowers102", "datasets.OxfordIIITPet", "datasets.Caltech101",
-    "datasets.Places365", "datasets.GTSRB", "datasets.DTD", "datasets.Kinetics", "datasets.UCF101", "datasets.HMDB51",
-    note="a public data set",
-)  # fmt: skip
+VISION = uses("torchvision.datasets.*", note="a public data set")
+FOLDERS = Regex(r"Folder|VisionDataset|FakeData|\.(?:folder|utils|vision|samplers)\b")
 URLS = strings(
     "*kaggle*/input*", "*kaggle competitions *", "*kaggle datasets *", "hf://datasets/*", note="a public data set"
 )
@@ -52,6 +47,10 @@ HOSTS = (
     r"|gluebenchmark|statmt\.org|opus\.nlpl|tatoeba\.org|dumps\.wikimedia|archive\.org/(?:details|download)/stack|commoncrawl\.org"
     r"|gutenberg\.org|yelp\.com/dataset|jmcauley\.ucsd|insideairbnb|movielens|nasdaq\.com|mmlab\.ie\.cuhk|vis-www\.cs\.umass"
     r"|silberman/datasets|rrc\.cvc\.uab|open-?images|csail\.mit\.edu/(?:vision/)?datasets|cancerimagingarchive|synapse\.org"
+    r"|lila\.science|openneuro\.org|ebi\.ac\.uk|registry\.opendata\.aws|gbif\.org|inaturalist|xeno-canto|gdc\.cancer|oecd\.org"
+    r"|stats\.oecd|who\.int/data|imf\.org/.*data|fred\.stlouisfed|football-data\.co|nyc-tlc|d37ci6vzurychx|citibikenyc|lendingclub"
+    r"|freesound\.org|modelscope\.cn/datasets|aistudio\.baidu|datafountain|heywhale|files\.fast\.ai|s3\.amazonaws\.com/fast-ai"
+    r"|storage\.googleapis\.com/(?:download\.tensorflow|public-dataset)|download\.pytorch\.org/tutorial|openml\.org/api"
     r"|raw\.githubusercontent\.com/(?!\S*(?:class|label|requirements|config|vocab|readme))\S*\.(?:csv|tsv|data|dat|json|jsonl|txt|parquet|xlsx)"
 )
 GOVERNMENT = r"https?://[\w.-]+\.(?:gov(?:\.\w\w)?|gouv\.fr|gob\.\w\w|gc\.ca)/(?!\S*(?:pmc|pubmed|articles|books|publication|\.pdf))"
@@ -106,13 +105,21 @@ DOCS = ("*.md", "*.rst", "*.ipynb", "*README*", "docs/*", "*.markdown", "*.org",
 SCRIPTS = ("*.sh", "*akefile*", "*.y*ml", "*ockerfile*", "*.bat", "*.toml", "*.cfg")
 
 
+def without_own(text: str, facts: Facts) -> str:
+    """The text without addresses of the project's own repository: what lies there is not somebody else's."""
+    for remote in facts.git.remotes.values():
+        name = re.escape("/".join(re.split(r"[/:]", remote.removesuffix(".git"))[-2:]))
+        text = re.sub(rf"https?://[\w.]*git[\w.]*/{name}/\S*", "", text, flags=re.IGNORECASE)
+    return text
+
+
 def is_source(text: str) -> bool:
     """Whether a line with a link names a data set's home."""
     if NOT_DATA.search(text):
         return False
     if re.search(SITE, text, re.IGNORECASE):
         return True
-    return re.search(CONTEXT, text, re.IGNORECASE) is not None and not NOT_SOURCE.search(text)
+    return "http" in text and re.search(CONTEXT, text, re.IGNORECASE) is not None and not NOT_SOURCE.search(text)
 
 
 def is_home(hit: Hit) -> bool:
@@ -125,7 +132,7 @@ def is_home(hit: Hit) -> bool:
 def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
     """Where docs link or name a public data set, then code and scripts that download one or name its address."""
     links = facts.docs.find(f"{SITE}|{GOVERNMENT}|{LINKED}", *DOCS, words=("http",), limit=200)
-    links = [hit for hit in links if is_source(hit.text)]
+    links = [hit for hit in links if is_source(without_own(hit.text, facts))]
     read = [hit for hit in links if hit.cell is None]
     notes = [hit for hit in links if hit.cell is not None]
     named = sentences(facts, NAMED, unless=NOT_DATA, words=NAMED_WORDS)
@@ -135,16 +142,22 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         if ("load_dataset" in hit.name and not LOCAL.search(hit.args))
         or re.search(r"repo_type\s*=\s*[\"']dataset", hit.args)
     ]
-    linked = [hit for hit in facts.code.links() if re.search(ADDRESS, hit.name, re.IGNORECASE) and is_home(hit)]
+    linked = [
+        hit
+        for hit in facts.code.links()
+        if re.search(ADDRESS, without_own(hit.name, facts), re.IGNORECASE) and is_home(hit)
+    ]
     scripts = facts.texts.find(COMMAND, *SCRIPTS, words=("http", "kaggle", "huggingface-cli"))
-    magics = [hit for hit in facts.code.magics() if re.search(COMMAND, hit.text, re.IGNORECASE)]
+    scripts = [hit for hit in scripts if re.search(COMMAND, without_own(hit.text, facts), re.IGNORECASE)]
+    magics = [hit for hit in facts.code.magics() if re.search(COMMAND, without_own(hit.text, facts), re.IGNORECASE)]
     remote = [
         Evidence(out.file, out.line, note=f"imports {out.path}")
         for out in facts.dvc.outs
         if out.imported_from and re.search(SITE, out.imported_from, re.IGNORECASE)
     ]
     code: list[Hit | TextHit | Evidence] = [
-        *facts.code.find(LOADED, VISION),
+        *facts.code.find(LOADED),
+        *(hit for hit in facts.code.find(VISION) if not FOLDERS.search(hit.name)),
         *hub,
         *remote,
         *scripts,

@@ -71,14 +71,15 @@ PATTERNS = [
 ]
 FETCHED = calls(
     "urlretrieve", "download_url", "download_and_extract_archive", "gdown.download", "wget.download", "get_file", "download_file",
-    "download_fileobj", "get_object", "download_blob", "download_to_filename", "fget_object", "maybe_download*", note="downloads data",
+    "download_fileobj", "get_object", "download_blob", "download_to_filename", "fget_object", "maybe_download*",
+    note="downloads data",
 )  # fmt: skip
 QUERIED = calls(
     "read_sql*", "read_gbq", "run_query", "fetchall", "to_dataframe", "spark.sql", note="queries a database"
 )
 CONNECTED = imports(
-    "pymongo", "mongoengine", "psycopg2", "pymysql", "snowflake.connector", "google.cloud.bigquery", "kafka", "confluent_kafka", "stomp",
-    "feast", "cassandra", "elasticsearch", "influxdb", "influxdb_client", "wrds", note="reads a database or stream",
+    "pymongo", "mongoengine", "psycopg2", "pymysql", "snowflake.connector", "google.cloud.bigquery", "kafka", "confluent_kafka",
+    "stomp", "feast", "cassandra", "elasticsearch", "influxdb", "influxdb_client", "wrds", note="reads a database or stream",
 )  # fmt: skip
 COMMANDS = r"\b(?:wget|curl|gdown|aws s3 (?:cp|sync)|gsutil (?:-m )?(?:cp|rsync)|azcopy|rclone|dvc (?:pull|import|import-url|get))\b"
 COMMAND_WORDS = ("wget", "curl", "gdown", "aws s3", "gsutil", "azcopy", "rclone", "dvc ")
@@ -89,6 +90,8 @@ SAID = Regex(
 TOPIC = Regex(
     r"(?i)\A.{0,20}\b(?:data ?sets?|data sources?|data collection|data ingestion|data acquisition)\b.{0,20}\Z"
 )
+DATA_FILE = Regex(r"(?i)\.(?:csv|tsv|jsonl?|parquet|xlsx?|zip|tar\.gz|tgz|h5|npz|feather)(?:[?#]\S*)?$")
+DATA_ADDRESS = r"https?://[^\s)>\"'`]+\.(?:csv|tsv|jsonl|parquet|xlsx|zip|tar\.gz|tgz|h5|npz)\b"
 FILES = Regex(
     r"(?i)(?:^|/)(?:\w*ingest\w*|\w*download\w*|(?:fetch|import|acquire|load)_\w*|get_\w*data\w*|data_?extract\w*)\.(?:py|ipynb|sh|r|sql)$"
 )
@@ -109,7 +112,7 @@ def infer(facts: Facts) -> Finding:
     collected, asked = _scraping.scraping(facts)
     options = {
         "scraping": evidence_of(collected, asked),
-        "own": evidence_of(_own.own(facts, collected)),
+        "own": evidence_of(_own.own(facts, collected, asked)),
         "synthetic": evidence_of(_synthetic.synthetic(facts)),
         "open": evidence_of(_open.opened(facts)),
     }
@@ -127,9 +130,15 @@ def infer(facts: Facts) -> Finding:
         options["scraping"],
         options["own"],
         options["synthetic"],
-        facts.code.find(FETCHED, QUERIED, CONNECTED),
-        [hit for hit in commands if re.search(r"(?i)data|corpus|train|images|raw|input|dvc", hit.text)],
         documented(facts),
+        facts.code.find(FETCHED, QUERIED, CONNECTED),
+        [
+            hit
+            for hit in facts.docs.find(DATA_ADDRESS, "*.md", "*.rst", words=("http",))
+            if not hit.text.startswith("!")
+        ],
+        [hit for hit in facts.code.links() if DATA_FILE.search(hit.name)],
+        [hit for hit in commands if re.search(r"(?i)data|corpus|train|images|raw|input|dvc", hit.text)],
         [Evidence(path, note="a script that gets data in") for path in facts.paths if FILES.search(path)],
     )
     if evidence:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mlcoach.snapshot import GitMeta
+
 ID = "data/sourcing"
 
 
@@ -105,6 +107,11 @@ def test_other_uses_of_the_web_are_not_scraping(options, path, code):
         "The recordings were made by us. The data was collected manually from the field.",
         "Ratings come from Mechanical Turk workers.",
         "A hand-labeled dataset of 500 tweets.",
+        "Over 10,000 images were crawled from online communities.",
+        "The captions were collected from each video and corrected with manual inspection of the samples. "
+        "The labels are collected from captions and corrected with manual inspection.",
+        "The clips were recorded with a thermal camera.",
+        "We conducted an online survey among 300 students.",
         "You can find my generated training data on the drive.",
         "我们采集的数据集包含一千张图片",
     ],
@@ -120,6 +127,8 @@ def test_docs_that_say_so_are_an_own_data_set(options, sentence):
         ("src/data_collection/sensors.py", "pass\n"),
         ("gather.py", "def collect_data(day):\n    pass\n"),
         ("record.py", "import cv2\ncap = cv2.VideoCapture(0)\ncv2.imwrite('a.png', frame)\n"),
+        ("src/pi/voicerecorder.py", "pass\n"),
+        ("weather.py", "import requests\ndef get():\n    collection.insert_one(requests.get(BASE).json())\n"),
         ("scrape.py", "import requests\nfrom bs4 import BeautifulSoup\nsoup = BeautifulSoup(requests.get(url).text)\n"),
         ("pages.py", "from selenium import webdriver\n"),
         ("label.py", "import label_studio_sdk\n"),
@@ -139,6 +148,7 @@ def test_collecting_recording_and_annotating_are_an_own_data_set(options, path, 
         ("demo.py", "import cv2\ncap = cv2.VideoCapture(0)\ncv2.imwrite('a.png', frame)\n"),
         ("live.py", "import cv2\ncap = cv2.VideoCapture(0)\n"),
         ("collect_metrics.py", "pass\n"),
+        ("rl/video_recorder.py", "pass\n"),
         (
             "archives.py",
             "import tarfile\nfrom urllib.request import urlopen\nfrom bs4 import BeautifulSoup\n"
@@ -166,6 +176,9 @@ def test_somebody_elses_data_is_not_an_own_data_set(options, path, text):
         "from sdv.single_table import CTGANSynthesizer\n",
         "from faker import Faker\n",
         "from sklearn.datasets import make_classification\nX, y = make_classification()\n",
+        "train_pipeline = [dict(type='RandomFlip', prob=0.5)]\n",
+        "from sklearn.utils import resample\nmore = resample(minority, replace=True, n_samples=900)\n",
+        "import numpy as np\ndef generate_fake_orders(n):\n    return [np.random.poisson(3) for _ in range(n)]\n",
         "import gymnasium as gym\nenv = gym.make('CartPole-v1')\n",
         "import numpy as np\ndef generate_data(n):\n    return np.random.normal(size=n)\n",
         "def generate_synthetic_users(n):\n    return []\n",
@@ -201,6 +214,8 @@ def test_augmentation_in_the_settings_is_synthetic(options):
         ("data.py", "# SMOTE would help\nNOTE = 'make_classification()'\n"),
         ("tests/test_model.py", "from sklearn.datasets import make_classification\nX, y = make_classification()\n"),
         ("conf/train.yaml", "augment: false\n"),
+        ("split.py", "def generate_fake_todays(start, window):\n    return [start - window]\n"),
+        ("score.py", "from sklearn.utils import resample\nsample = resample(scores)\n"),
         ("model/poisson.py", "import numpy as np\ndef simulate(rate):\n    return np.random.poisson(rate)\n"),
     ],
 )
@@ -225,6 +240,7 @@ def test_plain_loading_resizing_and_sampling_down_are_not_synthetic(options, pat
         ("load.py", "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)\n"),
         ("load.py", "from datasets import load_dataset\nds = load_dataset('openwebtext')\n"),
         ("load.py", "from torchvision import datasets\nds = datasets.CIFAR10('data', download=True)\n"),
+        ("load.py", "import torchvision\nds = torchvision.datasets.Caltech256('data')\n"),
         ("load.py", "from tensorflow.keras.datasets import mnist\n(x, y), _ = mnist.load_data()\n"),
         ("load.py", "import tensorflow_datasets as tfds\nds = tfds.load('cats_vs_dogs')\n"),
         ("load.py", "URL = 'https://www.ncdc.noaa.gov/cdo-web/api/v2/data'\n"),
@@ -266,3 +282,12 @@ def test_a_shell_line_of_a_notebook_is_read_too(options, notebook):
 )
 def test_other_names_and_links_are_not_open(options, path, text):
     assert "open" not in options({path: text})
+
+
+def test_the_projects_own_address_is_no_public_data_set(infer):
+    address = "https://raw.githubusercontent.com/me/mine/main/data.csv"
+    git = GitMeta(head=None, branch=None, remotes={"origin": "git@github.com:me/mine.git"})
+    files = {"README.md": f"Data: {address}\n", "load.py": f"URL = '{address}'\n"}
+    assert "open" not in infer(ID, files, git=git).options
+    assert infer(ID, files, git=git).state == "done"
+    assert "open" in infer(ID, files).options
