@@ -8,6 +8,9 @@ import pytest
     [
         ("requirements.txt", "# tools\nscikit_learn[extra]==1.5 ; python_version > '3.8'\n"),
         ("src/requirements-dev.txt", "scikit-learn\n"),
+        ("requirements", "scikit-learn\n"),
+        ("dev/freeze.pip", "scikit-learn==0.16.1\n"),
+        ("pip-freeze.txt", "scikit-learn==1.5\n"),
         ("requirements/base.txt", "scikit-learn>=1\n"),
         (
             "environment.yml",

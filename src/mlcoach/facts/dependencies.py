@@ -53,7 +53,10 @@ def manifest_kind(path: str) -> str | None:
     name = path.rpartition("/")[2]
     if name in LOCKS:
         return "lock"
-    if re.fullmatch(r"(?i).*require(?:ment)?s?[\w.-]*\.(?:txt|in|pip)|constraints\.txt|pip_?freeze\.txt", name):
+    if re.fullmatch(
+        r"(?i).*require(?:ment)?s?[\w.-]*\.(?:txt|in)|requirements?|constraints\.txt|[\w-]*freeze[\w-]*\.txt|.+\.pip",
+        name,
+    ):
         return "requirements"
     if re.search(r"(?:^|/)requirements/[^/]+\.(?:txt|in)$", path):
         return "requirements"

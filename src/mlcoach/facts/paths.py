@@ -26,15 +26,15 @@ MODELS = frozenset(
 DOCS = frozenset("md rst txt markdown adoc org rmd qmd tex".split())
 TEXTS = frozenset(
     "yaml yml toml cfg ini conf json sh bash bat ps1 sql dockerfile def mk cmake in lock dvc tf hcl properties env "
-    "gitlab jenkinsfile snakefile smk nf r jl js ts html xml prototxt pbtxt gin jinja j2 service cron rules".split()
+    "gitlab jenkinsfile snakefile smk nf r jl js ts html xml prototxt pbtxt gin jinja j2 service cron rules pip".split()
 )
 NAMED_TEXTS = re.compile(
     r"(?i)(?:.*dockerfile.*|containerfile.*|makefile|gnumakefile|jenkinsfile|snakefile|procfile|justfile|pipfile|mlproject"
-    r"|singularity.*|\.gitattributes|\.gitignore|\.dvcignore|\.flake8|\.pylintrc|pylintrc|\.style\.yapf|\.coveragerc"
+    r"|singularity.*|requirements?|\.gitattributes|\.gitignore|\.dvcignore|\.flake8|\.pylintrc|pylintrc|\.style\.yapf|\.coveragerc"
     r"|\.pre-commit-config\.yaml|config|dvc\.yaml|dvc\.lock|cron(?:tab)?|\.python-version|\.env.*|\.isort\.cfg|\.editorconfig)"
 )
 NOT_DOCS = re.compile(
-    r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|requirements?|constraints|vocab|words?|labels?|classes|stopwords)[^/]*$|(?:^|/)requirements/"
+    r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|requirements?|constraints|(?:pip[_-]?)?freeze|vocab|words?|labels?|classes|stopwords)[^/]*$|(?:^|/)requirements/"
 )
 EXAMPLE_PATH = re.compile(
     r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|old|legacy|archived?|deprecated|backup)(?:[_-]\w+)?/"
