@@ -96,7 +96,8 @@ MODELLED = Regex(r"(?i)(?:^|[/_])(?:models?|predict\w*|infer\w*|valid\w*|eval\w*
 SETTING_WORDS = ("augment", "mixup", "cutmix", "flip", "mosaic", "hsv_h")
 SETTINGS = (
     r"^[ \t]*[-\"']{0,3}(?:(?:use_|do_|train_|data_|online_|spec_|img_|image_)?augment(?:ation|ations|er|ers)?|mixup|cutmix"
-    r"|mosaic|hsv_h|auto_?augment|random_flip|use_flipped|specaugment|hflip|fliplr)[\"']?[ \t]*[:=](?![ \t]*[\"']?(?:false|none|null|no|off|0(?:\.0*)?|\[\]|\{\})\b)"
+    r"|mosaic|hsv_h|auto_?augment|random_flip|use_flipped|specaugment|hflip|fliplr)"
+    r"[\"']?[ \t]*[:=](?![ \t]*[\"']?(?:false|none|null|no|off|0(?:\.0*)?|\[\]|\{\})\b)"
 )
 
 

@@ -17,7 +17,7 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, defines, done, evidence_of, imports, missing
 
 ITEM = Item(
     id="data/eda",
@@ -47,7 +47,7 @@ ENOUGH = 2
 PLOT = "a plot of the data"
 LOOKS = (
     calls("describe", note="summary statistics"),
-    calls("value_counts", "countplot", "class_distribution", "label_distribution", "count_values", note="counts of values"),
+    calls("value_counts", "countplot", "count_values", note="counts of values"),
     calls("corr", "scatter_matrix", "pairplot", "corrplot", "PairGrid", note="correlations"),
     calls(
         "hist", "histplot", "distplot", "displot", "kdeplot", "hist2d", "plot.hist", "plot.kde", "probplot", "qqplot",
@@ -70,6 +70,13 @@ LOOKS = (
         "show_random*", "plot_random*", "show_dataset*", note="a look at samples",
     ),
 )  # fmt: skip
+OWN_LOOKS = defines(
+    "plot_*distribution*", "print_*distribution*", "show_*distribution*", "get_class_distribution*", "*class_imbalance",
+    "plot_class_balance*", "print_*counts", "show_*counts", "show_*breakdown", "print_*breakdown", "*dataset_stats",
+    "*dataset_statistics", "*data_statistics", "describe_data*", "summari*e_data*", "explore_data*", "perform_eda", "run_eda",
+    "eda_*", "*correlation_matrix", "plot_correlation*", "visuali*e_data*", "plot_missing*", "analy*e_data*",
+    note="a function that looks at the data",
+)  # fmt: skip
 FIRST_LOOKS = (
     calls("isnull", "isna", "null_count", note="missing values"),
     calls("nunique", "unique", "n_unique", "skew", "kurtosis", "crosstab", "duplicated", note="values of a column"),
@@ -79,12 +86,13 @@ PICTURES = calls(
     "imread", "Image.open", "ImageFolder", "load_img", "read_image", "decode_jpeg", "dcmread", note="reads pictures"
 )
 MODELS = calls(
-    "fit", "predict", "load_model", "load_state_dict", "from_pretrained", "eval", "compile", "backward", "load_weights", note="a model",
+    "fit", "predict", "load_model", "load_state_dict", "from_pretrained", "eval", "compile", "backward", "load_weights",
+    note="a model",
 )  # fmt: skip
 CHARTS = calls("heatmap", "scatter", "bar", "barh", "imshow", "matshow", "plot", note="a plot")
 READS = calls(
     "read_*", "scan_*", "load_*", "loadmat", "loadtxt", "genfromtxt", "open", "imread", "fetch_*", "ImageFolder", "glob", "rglob",
-    "iglob", "listdir", "walk", "get_data*", "np.load", "numpy.load", "execute", "from_pandas", "*Dataset", "*DataLoader*",
+    "iglob", "listdir", "walk", "get_*data*", "np.load", "numpy.load", "execute", "from_pandas", "*Dataset", "*DataLoader*",
     "spark.table", "from_csv", "from_folder", "*_dataset", "*Reader", note="reads data",
 )  # fmt: skip
 MARIMO = imports("marimo", note="a marimo notebook")
@@ -93,17 +101,19 @@ FIRST = {pattern.note for pattern in FIRST_LOOKS}
 RESULT = Regex(
     r"(?i)pred|loss|accura|\bacc\b|scores?\b|histor(?:y|ies)\b|results?\b|metric|importance|confusion|conf_?mat|\bcm\b|\broc\b|auc"
     r"|fpr|tpr|epoch|recon|fake|generated|attention|reward|episode|learning_curve|y_hat|residual|errors?\b|rmse|\bmae\b|shap|lime"
-    r"|grad_?cam|embedding|tsne"
+    r"|grad_?cam|embedding|tsne|weights|gradients?|monitor"
 )
 RESULT_FILE = Regex(
     r"(?i)result|post_?process|evaluat|perform|compar|benchmark|inference|predict|train|progress|ablation|figure|submi"
 )
+CALLED = r"(?:^|[/_\W])eda(?:[/_\W]|$)|exploration|exploratory|explor(?:e|ing)_"
+EXPLORED = Regex(rf"(?i){CALLED}")
 EXPLORING = Regex(
-    r"(?i)(?:^|[/_\W])eda(?:[/_\W]|$)|exploration|exploratory|explor(?:e|ing)_"
+    rf"(?i){CALLED}"
     r"|(?:data|dataset)[ _-]*(?:anal|visuali|understand|insight|profil|stat)|(?:^|/)(?:stat(?:istic)?s|profiling)\.py"
     r"|(?:plot|visuali[sz]e|view|inspect|summari[sz]e|analy[sz]e|show)_\w*(?:data|sample|image|label|signal|class|distrib)"
 )
-NAMED_REPORT = Regex(r"(?i)\.(?:rmd|qmd|r|html)$")
+NAMED_REPORT = Regex(r"(?i)\.(?:rmd|qmd|r|html|sql)$")
 HEADING = (
     r"^[ \t]*(?:#+|\*\*|<h\d>)[^\n]*(?:\bEDA\b|explor|data (?:analysis|understanding|overview|insight)|correlation|distribution|outlier|"
     r"visuali[sz]\w*[^\n]{0,25}\b(?:data|images?|samples?|features?|examples?)\b)"
@@ -118,7 +128,7 @@ def infer(facts: Facts) -> Finding:
     headings = {hit.path for hit in facts.docs.find(HEADING, "*.ipynb", limit=200) if not RESULT.search(hit.text)}
     looks: dict[str, list[Hit]] = {}
     for hit in facts.code.ranked(*LOOKS, *FIRST_LOOKS, CHARTS):
-        if hit.path in reading and not RESULT.search(f"{hit.text} {hit.inside}"):
+        if (hit.path in reading or EXPLORED.search(hit.path)) and not RESULT.search(f"{hit.text} {hit.inside}"):
             looks.setdefault(hit.path, []).append(hit)
     samples = books & {hit.path for hit in facts.code.find(PICTURES)} - {hit.path for hit in facts.code.find(MODELS)}
     agents = "agents" in facts.kind
@@ -127,7 +137,8 @@ def infer(facts: Facts) -> Finding:
         for path, hits in looks.items()
     }
     shown = sorted((path for path in looks if points[path] >= ENOUGH), key=lambda path: -points[path])
-    found = evidence_of(facts.code.find(*REPORTS), *(looks[path] for path in shown), named(facts, reading))
+    own = [hit for hit in facts.code.find(OWN_LOOKS) if not RESULT.search(f"{hit.name} {hit.path}")]
+    found = evidence_of(facts.code.find(*REPORTS), *(looks[path] for path in shown), own, named(facts, reading))
     if found:
         return done(f"{found[0].note} in {found[0].path}", found)
     return missing(

@@ -37,6 +37,26 @@ def test_a_profiling_report_counts(infer, code):
     assert infer(ID, {"report.py": code}).state == "done"
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("build.py", "def show_samples_breakdown(dataset):\n    print(dataset)\n"),
+        ("utils.py", "def _plot_class_distribution(labels):\n    pass\n"),
+        ("tasks/task_explore_rides.py", "def run(frame):\n    frame.describe()\n    ax.hist(frame.fare)\n"),
+        ("sql/explore_rides.sql", "select city, count(*) from rides group by city;\n"),
+    ],
+)
+def test_functions_scripts_and_queries_named_for_exploring_count(infer, path, text):
+    found = infer(ID, {path: text})
+    assert found.state == "done"
+    assert found.evidence[0].path == path
+
+
+def test_functions_named_for_results_or_for_agents_that_explore_do_not(infer):
+    text = "def plot_prediction_distribution(y):\n    pass\ndef explore_env(agent):\n    pass\n"
+    assert infer(ID, {"run.py": text}).state == "missing"
+
+
 def test_sample_pictures_count(infer, notebook):
     cells = [
         "images = ImageFolder('train')",
