@@ -7,38 +7,40 @@ import re
 from mlcoach.rule import Evidence, Facts, Hit, Regex, calls
 
 STEPS = calls(
-    "process_*", "preprocess*", "pre_process*", "ingest*", "clean_*", "extract_*", "transform_*", "prepare_*", "scrape_*", "chunk_*",
-    "convert_*", "make_dataset*", "create_dataset*", "build_dataset*", "generate_dataset*", "build_features*", "create_features*",
-    "filter_*", "merge_*", "tokenize_*", "process", "prepare", "download", "download_*", "fetch_*", "collect_*", "crawl_*", "run_etl*",
-    "run_*pipeline", "etl", note="a step",
+    "process_*", "preprocess*", "pre_process*", "ingest*", "clean_*", "extract_*", "transform_*", "prepare_*", "scrape_*",
+    "chunk_*", "convert_*", "make_*data*", "create_*data*", "create_*record*", "write_*record*", "split_*", "persist_*",
+    "build_*layer*", "build_*data*", "generate_dataset*", "build_features*", "create_features*", "filter_*", "merge_*",
+    "tokenize_*", "process", "prepare", "download", "download_*", "fetch_*", "collect_*", "crawl_*", "run_etl*", "run_*pipeline",
+    "etl", note="a step",
 )  # fmt: skip
 READS = calls(
-    "read_*", "scan_*", "open", "imread", "Image.open", "listdir", "glob", "iglob", "rglob", "iterdir", "walk", "scandir", "loadmat",
-    "loadtxt", "genfromtxt", "np.load", "numpy.load", "json.load", "pickle.load", "cPickle.load", "requests.get", "urlretrieve",
-    "urlopen", "execute", "fetchall", "find", "ET.parse", "ElementTree.parse", "h5py.File", "librosa.load", "torchaudio.load",
-    "soundfile.read", "csv.reader", "extractall", "download*", "get_data", "get_raw*", "load_*", "iter_*", "*_iter", "*Reader",
-    note="reads",
+    "read_*", "scan_*", "open", "imread", "Image.open", "listdir", "glob", "iglob", "rglob", "iterdir", "walk", "scandir",
+    "loadmat", "loadtxt", "genfromtxt", "np.load", "numpy.load", "json.load", "pickle.load", "cPickle.load", "requests.get",
+    "urlretrieve", "urlopen", "execute", "fetchall", "find", "ET.parse", "ElementTree.parse", "h5py.File", "librosa.load",
+    "torchaudio.load", "soundfile.read", "csv.reader", "extractall", "download*", "get_data", "get_raw*", "load_*", "iter_*",
+    "*_iter", "*Reader", note="reads",
 )  # fmt: skip
 WRITES = calls(
     "to_csv", "to_parquet", "to_feather", "to_pickle", "to_json", "to_hdf", "to_sql", "to_excel", "sink_parquet", "np.save",
     "numpy.save", "savez", "savez_compressed", "savetxt", "savemat", "imwrite", "imsave", "soundfile.write", "wavfile.write",
     "json.dump", "pickle.dump", "cPickle.dump", "joblib.dump", "torch.save", "im*.save", "crop*.save", "save_*", "write", "write_*",
     "writerow", "writerows", "writelines", "*Writer", "insert_*", "update_one", "update_many", "upsert", "upsert_*", "bulk_write",
-    "bulk_create", "executemany", "copy_from", "copy_expert", "get_or_create", "update_or_create", "copyfile", "copy2", "shutil.copy",
-    "shutil.move", "create_dataset", "saveAsTable", "write.parquet", "write.csv", "write.jdbc", "tofile", "memmap", "put_object",
-    "upload_file", "dump_svmlight_file", "push_to_hub", note="writes",
+    "bulk_create", "executemany", "copy_from", "copy_expert", "get_or_create", "update_or_create", "copyfile", "copy2",
+    "shutil.copy", "shutil.move", "create_dataset", "saveAsTable", "write.parquet", "write.csv", "write.jdbc", "tofile", "memmap",
+    "put_object", "upload_file", "dump_svmlight_file", "push_to_hub", note="writes",
 )  # fmt: skip
 TRAINS = calls(
     "fit", "fit_generator", "train_on_batch", "backward", "Trainer", "trainer.train", "lightgbm.train", "xgboost.train", "minimize",
     "model.train", "optimizer.step", note="trains",
 )  # fmt: skip
 MODELS = calls(
-    "load_model", "load_state_dict", "load_checkpoint", "from_pretrained", "load_weights", "save_weights", "load_graph", note="a model",
+    "load_model", "load_state_dict", "load_checkpoint", "from_pretrained", "load_weights", "save_weights", "load_graph",
+    note="a model",
 )  # fmt: skip
 
-SETS = r"data(?:sets?)?|tfrecords?|lmdb|db|feats?|features?|splits?|folds?|corpus"
+SETS = r"data(?:sets?)?|tfrecords?|lmdb|db|feats?|features?|splits?|folds?|corpus|tf_?records?|vocab"
 PREPARES = (
-    r"pre_?proc|process(?:_|$|ed|ing)|prep(?:are|aration)?(?:_|$)|clean|transform(?!er)|convert|ingest|featuri[sz]|features?(?:_|$)|split"
+    r"bronze|silver|(?:gold|staging)_(?:layer|tables?|task|step|data|asset)|pre_?proc|process(?:_|$|ed|ing)|prep(?:are|aration)?(?:_|$)|clean|transform(?!er)|convert|ingest|featuri[sz]|features?(?:_|$)|split"
     r"|merg|etl|elt|tokeni[sz]e|augment|resiz|normali[sz]e|import_|populate|curate|filter|dedup|chunk|crop|annotations?(?:_|$)|extend_"
     rf"|(?:generate|make|build|create|gen|import|populate|update)_?(?:\w+_)?(?:{SETS})(?:_|$)|to_?(?:voc|coco|csv|yolo)"
     r"|(?:create|build|update|populate)_(?:\w+_)?tables?(?:_|$)|data_?(?:gen|proc|prep|import|transform|valid|clean)"
@@ -63,10 +65,10 @@ FITS_DATA = Regex(
 )
 DATA = Regex(r"data|features?|corpus|images|records|tables?$")
 INTO_DATABASE = Regex(r"insert|update_|upsert|bulk_|to_sql|copy_from|copy_expert|executemany|_or_create")
-ENDINGS = (".py", ".sh", ".R", ".r", ".sql", ".jl", ".pl")
-SUFFIX = Regex(r"\.(?:py|sh|R|r|sql|jl|pl)$")
+ENDINGS = (".py", ".sh", ".R", ".r", ".sql", ".jl", ".pl", ".m", ".scala")
+SUFFIX = Regex(r"\.(?:py|sh|R|r|sql|jl|pl|m|scala)$")
 NUMBERED = Regex(r"(?:^|/)(?:step_?)?\d{1,2}[a-z]?[_.-][^/]*$")
-OTHER_SCRIPT = Regex(r"(?i)(?:pre_?proc|prep|clean|etl|ingest|featur|data|table)\w*\.(?:sh|r|sql|jl|pl)$")
+OTHER_SCRIPT = Regex(r"(?i)(?:pre_?proc|prep|clean|etl|ingest|featur|data|table)\w*\.(?:sh|r|sql|jl|pl|m|scala)$")
 
 
 def words(name: str) -> str:

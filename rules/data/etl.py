@@ -19,9 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing, strings
 
 from ._scripts import (
+    ENDINGS,
     MODELS,
     READS,
     STEP,
@@ -59,7 +60,8 @@ ORCHESTRATORS = imports(
     "airflow", "prefect", "dagster", "luigi", "kedro", "zenml", "metaflow", "kfp", "apache_beam", "mage_ai", "flytekit", "ploomber",
     "tfx", "hera", "d6tflow", "hamilton", "mlflow.recipes", "mlflow.pipelines", "sagemaker.processing", "sagemaker.workflow",
     "azureml.pipeline", "azure.ai.ml", "clearml.automation", "pyspark", "dlt", "petl", "bonobo", "snakemake", "redun", "pypyr",
-    "orchest", "covalent", note="an orchestrator",
+    "orchest", "covalent", "doit", "bytewax", "pathway", "sqlmesh", "pypeln", "kestra", "azureml.core", "vertexai.pipeline_jobs",
+    "google_cloud_pipeline_components", note="an orchestrator",
 )  # fmt: skip
 TASKS = calls("*Operator", "ContainerOp", "*ExampleGen", "ProcessingStep", "PythonScriptStep", "node", note="a task")
 JOBS = calls(
@@ -72,6 +74,7 @@ JOBS = calls(
     "ScheduleDefinition",
     note="a pipeline's definition",
 )
+COMMANDS = strings("*python* *.py*", "*bash *.sh*", "*sh *.sh*", note="runs scripts")
 SCRIPTS = (READS, WRITES, STEPS, TRAINS, MODELS)
 
 EXTRACTING = Regex(r"data_?(?:ingest|extract|collect|acqui)|ingest|extract(?:or|ion)?_(?:step|stage|task)")
@@ -89,6 +92,7 @@ RUNS = Regex(r"[\w./-]+\.(?:py|sh|R|r|sql)\b|-m\s+[\w.]+")
 TOOLS = Regex(r"\b(?:snakemake|dvc repro|spark-submit|dbt|Rscript|psql|kedro run)\b")
 RULE = r"^[ \t]*(?:rule|process|checkpoint)\s+\w+|^[ \t]*(?:name|profile|models):"
 RULE_FILES = ("Snakefile", "*.smk", "*.nf", "dbt_project.yml")
+WORKFLOWS = ("Drakefile", "*/Drakefile", "*.wdl", "*.cwl", "*/workflow/Snakefile")
 
 
 def infer(facts: Facts) -> Finding:
@@ -98,7 +102,9 @@ def infer(facts: Facts) -> Finding:
         stages(facts),
         tasks(facts),
         rules,
+        [Evidence(path, note="a workflow") for path in facts.find_paths(*WORKFLOWS)],
         targets(facts, scripts),
+        drivers(facts),
         home_made(facts),
         scripts.values(),
         other_scripts(facts),
@@ -159,6 +165,14 @@ def is_there(run: str, facts: Facts, scripts: dict[str, Evidence]) -> bool:
     path = run.removeprefix("-m").strip().replace(".", "/") + ".py" if run.startswith("-m") else run.lstrip("./")
     listed = scripts if path.endswith(".py") else facts.paths if is_step(last(path)) else ()
     return any(known == path or known.endswith("/" + path) for known in listed)
+
+
+def drivers(facts: Facts) -> Iterator[Evidence]:
+    """Code that runs scripts of the project one after the other: `os.system("python preprocess.py")`."""
+    for hit in facts.code.find(COMMANDS):
+        steps = [last(run) for run in RUNS.findall(hit.name) if run.endswith(ENDINGS) and is_step(last(run))]
+        if any(path.endswith(step) for step in steps for path in facts.paths):
+            yield hit.evidence(f"runs {steps[0][:40]}")
 
 
 def home_made(facts: Facts) -> list[Evidence]:

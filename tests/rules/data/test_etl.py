@@ -39,6 +39,7 @@ def test_a_dvc_stage_that_only_trains_does_not(infer, text):
         "from dagster import asset\n@asset\ndef cleaned_rides():\n    pass\n",
         "from airflow.operators.python import PythonOperator\nPythonOperator(task_id='ingest_rides', python_callable=run)\n",
         "from zenml import step\n@step\ndef preprocess_rides():\n    pass\n",
+        "from prefect import task\n@task\ndef silver_task(rides):\n    pass\n",
         "import apache_beam as beam\nclass ParseRides(beam.DoFn):\n    pass\ndef transform_rides():\n    pass\n",
         "from pyspark.sql import SparkSession\ndef transform(frame):\n    return frame\n",
     ],
@@ -55,6 +56,8 @@ def test_an_orchestrated_job_that_only_trains_does_not(infer):
 @pytest.mark.parametrize(
     ("path", "text"),
     [
+        ("etl/Drakefile", "clean.csv <- raw.csv\n  python clean.py\n"),
+        ("src/PrepareRides.m", "rides = readtable('rides.csv');\n"),
         ("Snakefile", "rule clean:\n    input: 'raw.csv'\n"),
         ("dbt/dbt_project.yml", "name: rides\n"),
         ("scripts/clean_rides_table.sql", "delete from rides where fare is null\n"),
@@ -121,3 +124,20 @@ def test_make_targets_need_a_script_that_works(infer):
     assert infer(ID, {"Makefile": makefile, "src/make_dataset.py": stub}).state == "missing"
     found = infer(ID, {"Makefile": makefile, "src/make_dataset.py": PREPARE})
     assert (found.evidence[0].path, found.evidence[0].line) == ("Makefile", 1)
+
+
+def test_code_that_runs_the_scripts_of_each_step_counts(infer):
+    files = {
+        "run_all.py": "import os\ncmd = 'python ./preprocess.py'\nos.system(cmd)\n",
+        "preprocess.py": "from steps import work\nwork()\n",
+    }
+    assert infer(ID, files).evidence[0].path == "run_all.py"
+    assert infer(ID, {"run_all.py": files["run_all.py"]}).state == "missing"
+
+
+def test_a_script_that_drives_the_making_of_records_counts(infer):
+    files = {
+        "build.py": "from writer import create_tf_records, split_by_day\nsplit_by_day()\ncreate_tf_records(rides)\n",
+        "writer.py": "def split_by_day():\n    pass\ndef create_tf_records(rides):\n    open('r').write(rides)\n",
+    }
+    assert infer(ID, files).state == "done"
