@@ -7,8 +7,8 @@ What does not
     Reading a file and passing it on unchanged.
 
 Known problems
-    Hand-written arithmetic (`image / 255`) is not seen. Reshaping, joining and normalising by their plain names count only
-    when two of them meet, for such words have other uses too.
+    Hand-written arithmetic (`image / 255`) is not seen. Reshaping, joining and normalising by their plain names count too,
+    though such words have other uses.
 
 Next step
     Put every step into one object that is fitted on the training data alone: `make_pipeline(StandardScaler(), model)`.
@@ -41,7 +41,8 @@ TRANSFORMS = (
     ),
     uses(
         "OneHotEncoder", "OrdinalEncoder", "LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer", "TargetEncoder", "CatBoostEncoder",
-        "KBinsDiscretizer", "StringIndexer", "Categorify", "DictVectorizer", "FeatureHasher", note="encodes categories",
+        "KBinsDiscretizer", "StringIndexer", "Categorify", "DictVectorizer", "FeatureHasher",
+        "StringLookup", "IntegerLookup", "CategoryEncoding", "FeatureSpace", "WOEEncoder", note="encodes categories",
     ),
     calls("get_dummies", "to_categorical", "one_hot", "onehot", "factorize", "pd.cut", "qcut", "pandas.cut", note="encodes categories"),
     imports(
@@ -60,7 +61,8 @@ TRANSFORMS = (
         "*Tokenizer", "*Tokenizer.from_pretrained", "*TokenizerFast.from_pretrained", "*Processor.from_pretrained", "word_tokenize",
         "sent_tokenize", "texts_to_sequences", "pad_sequences", "pad_sequence", "TextVectorization", "encode_plus", "batch_encode_plus",
         "get_encoding", "encoding_for_model", "SentencePieceProcessor", "tokenize", "tokenize_function", "basic_english",
-        "encode_ordinary", "apply_chat_template", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*",
+        "encode_ordinary", "apply_chat_template", "*FeatureExtractor.from_pretrained", "PorterStemmer",
+        "SnowballStemmer", "LancasterStemmer", "WordNetLemmatizer", "lemmatize", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*",
         note="tokenises text",
     ),
     uses(
@@ -74,6 +76,7 @@ TRANSFORMS = (
     ),
     calls(
         "mfcc", "melspectrogram", "MelSpectrogram", "stft", "Spectrogram", "librosa.resample", "torchaudio.*.resample", "power_to_db",
+        "librosa.feature.*", "spectrogram",
         note="sound to features",
     ),
     calls(
@@ -92,9 +95,11 @@ PLAIN = calls(
 )  # fmt: skip
 JOINS = r"\b(?:group\s+by|(?:left|right|inner|outer)\s+join|partition\s+by)\b"
 R_VERBS = r"\b(?:mutate|group_by|left_join|inner_join|scale|merge|dcast|melt|recode|model\.matrix|aggregate)\s*\("
-PREPARING = Regex(
-    r"(?i)pre_?proc|feature|transform|prepar|dataset|data_?load|data_?util|token|vector|encod|augment|chunk|etl|/data/|clean|merge|resiz"
+PREPARING = (
+    Regex(r"(?i)pre_?proc|transform|prepar|normali[sz]|token|vector|encod|\betl\b|resiz|merge"),
+    Regex(r"(?i)feat|dataset|data_?load|data_?util|augment|chunk|/data/|clean|process"),
 )
+MODEL = Regex(r"(?i)model|train|predict|infer|layer|net\b|serv|metric|plot|demo|grid|optimi[sz]")
 
 
 def infer(facts: Facts) -> Finding:
@@ -102,7 +107,8 @@ def infer(facts: Facts) -> Finding:
     plain = telling(facts.code.ranked(PLAIN))
     if found:
         notes = list(dict.fromkeys(hit.note for hit in found))
-        return done(", ".join(notes[:3]), evidence_of(found, plain))
+        told = [hit for hits, worst in ((found, 1), (plain, 0)) for hit in hits if place(f"/{hit.path}") <= worst]
+        return done(", ".join(notes[:3]), evidence_of(told, found, plain))
     queries = [
         *facts.texts.find(JOINS, "*.sql", limit=5),
         *facts.texts.find(R_VERBS, "*.R", "*.r", limit=5),
@@ -115,5 +121,10 @@ def infer(facts: Facts) -> Finding:
 
 
 def telling(found: list[Hit]) -> list[Hit]:
-    """Files that are named for preparing data first."""
-    return sorted(found, key=lambda hit: not PREPARING.search(f"/{hit.path}"))
+    """Files that are named for preparing data first, those for models last."""
+    return sorted(found, key=lambda hit: place(f"/{hit.path}"))
+
+
+def place(path: str) -> int:
+    named = (number for number, words in enumerate(PREPARING) if words.search(path))
+    return next(named, 3 if MODEL.search(path) else 2)

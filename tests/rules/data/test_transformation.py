@@ -14,6 +14,8 @@ ID = "data/transformation"
         "y = to_categorical(y)\n",
         "tokenizer = AutoTokenizer.from_pretrained('bert-base-uncased')\n",
         "words = word_tokenize(text)\n",
+        "stem = PorterStemmer()\n",
+        "codes = tf.keras.layers.StringLookup()(city)\n",
         "vectors = TfidfVectorizer().fit_transform(texts)\n",
         "from torchvision import transforms\nt = transforms.Compose([transforms.Resize(64), transforms.ToTensor()])\n",
         "image = cv2.resize(image, (64, 64))\n",
@@ -48,3 +50,17 @@ def test_reading_a_file_and_passing_it_on_does_not(infer):
 
 def test_a_comment_does_not(infer):
     assert infer(ID, {"train.py": "# StandardScaler() would help\n"}).state == "missing"
+
+
+def test_files_that_prepare_are_shown_before_those_of_models(infer):
+    files = {
+        "grid/train.py": "y = to_categorical(y)\n",
+        "utils/normalize.py": "x = x.reshape(-1, 9)\n",
+        "genFeat_counts.py": "vectors = CountVectorizer().fit_transform(texts)\n",
+    }
+    found = infer(ID, files)
+    assert [evidence.path for evidence in found.evidence] == [
+        "genFeat_counts.py",
+        "utils/normalize.py",
+        "grid/train.py",
+    ]
