@@ -37,7 +37,9 @@ LOADS = calls(
     "load_params", "load_network", "load_parameters", "load_pipeline", "load_ckpt", "Llama", "LLM", "easyocr.Reader",
     "whisper.load_model", "tritonclient.*", "import_model", "torch.package.*", "mmdet.apis.init_detector",
     "init_detector", "load_facebook_model", "load_word2vec_format", "read_model", "transformers.pipeline",
-    "load_artifact", "download_model",
+    "load_artifact", "download_model", "*ckpt*.restore", "*checkpoint*.restore", "*manager*.restore", "*Predictor.load", "*Learner.load",
+    "spark_udf", "create_predictor", "DefaultPredictor", "attempt_load", "DetectMultiBackend", "WhisperModel", "caffe.Classifier",
+    "SymbolBlock.imports", "from_checkpoint", "load_variables",
     note="loads a model",
 )  # fmt: skip
 HOSTED = calls(
@@ -58,7 +60,7 @@ PREDICTS = calls(
     "predict", "predict_proba", "predict_*", "*_predict", "inference", "infer", "infer_*", "*_inference", "generate",
     "transcribe", "translate", "sess.run", "session.run", "*session*.run", "invoke", "recommend*", "detect",
     "detect_*", "recognize*", "ocr", "classify*", "get_prediction*", "make_prediction*", "stt", "segment",
-    "extract_text",
+    "extract_text", "synthesize*", "caption_*", "stylize*", "colorize*", "upscale*", "summarize*", "forecast",
     note="predicts",
 )  # fmt: skip
 FORWARD = calls(

@@ -1,7 +1,8 @@
 """A trained model is loaded and predicts on input that it has not seen.
 
 What counts
-    A predict or inference script, a demo, an API endpoint, an application, a serving configuration. On which
+    A predict or inference script, a script's mode that predicts or generates instead of training, a demo, an API
+    endpoint, an application, a model in the browser, a serving configuration. On which
     hardware: CPUs (the default of most libraries), GPUs (the code can use one), TPUs (torch_xla, TPUStrategy, JAX
     on a TPU, Edge TPU).
 
@@ -20,7 +21,6 @@ Next step
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from mlcoach.rule import (  # fmt: skip
@@ -80,11 +80,23 @@ ROUTES = strings(
     "/score", "/invocations",
     note="an endpoint",
 )  # fmt: skip
+MODES = strings(
+    "--predict*", "--infer", "--inference*", "--demo", "--generate", "--sample", "--translate*", "--interactive", "--visualize",
+    "predict", "infer", "inference", "demo", "sample", "generate", "translate", note="a mode that predicts",
+)  # fmt: skip
+SWITCH = strings("train", "is_train", "--train", "--is_train", "--training", note="a mode that does not train")
+GENERATORS = defines("*Generator*", "*generator*", "*sampler*", "*Decoder*", "*decoder*")
+MODE = Regex(r"(?i)mode|choices|phase|action|task|command|store_true|==|DEFINE_|[\"']--")
+FLAG = Regex(r"add_argument|DEFINE_bool|option\(")
+IN_BROWSER = (
+    r"\btf\.load(?:Layers|Graph)Model\(|\bort\.InferenceSession|\bonnx\.InferenceSession|\bnew convnetjs\.|@(?:xenova|huggingface)/"
+    r"transformers|\bml5\.\w+\(|\btflite\.loadTFLiteModel\("
+)
 SCRIPT = Regex(
     r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app"
     r"|api|webapp|"
     r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)"
-    r"|recommend|"
+    r"|recommend|styli[sz]|colori[sz]|enhanc|denois|summari[sz]|forecast|"
     r"endpoint|bot|ocr|tagger|cli)[^/]*\.(?:py|ipynb)$"
 )
 PREDICTOR = Regex(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
@@ -98,6 +110,9 @@ WITHIN = Regex(
     r"|transcribe)(?:_\w*)?$"
 )
 SPLIT = Regex(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
+RESULT = Regex(r"(?<!model)(?<!net)\.to\(\s*(?:device\s*=\s*)?[\"']cpu")  # results are brought back
+FIXED = Regex(r"^(?!.*(?:avail|\bif\b|argument)).*\bcuda\b")
+DEVICE = Regex(r"(?i)\bdevice\w*\s*[:=]\s*(?:torch\.device\()?[\"']cuda")
 CHOICE = Regex(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
 SERVING_FILES = (
     "*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml",
@@ -126,19 +141,22 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
     loads = by_path(hit for hit in facts.code.find(LOADS) if of_model(hit))
     predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.name.rpartition(".")[2][0].isupper())
     forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.name.rpartition(".")[2][0].isupper())
+    modes = by_path([*(hit for hit in facts.code.find(MODES) if MODE.search(hit.text)), *generating(facts)])
     fits, hosted = by_path(facts.code.find(FITS)), by_path(facts.code.find(HOSTED))
     found: dict[str, list[Hit]] = {}
     apps = by_path(facts.code.find(APPS, *SERVERS, ROUTES))
 
     def shown(path: str) -> list[Hit]:
-        return [hit for group in (hosted, predicts, forward, loads, apps) for hit in group.get(path, [])]
+        return [hit for group in (hosted, predicts, forward, loads, apps, modes) for hit in group.get(path, [])]
 
-    for path in [*apps, *(path for path in {**predicts, **forward, **loads} if path not in apps)]:
+    for path in [*apps, *(path for path in {**predicts, **forward, **loads, **modes} if path not in apps)]:
         within = [hit for hit in loads.get(path, []) if WITHIN.search(hit.inside)]
         if NO_SCRIPT.search(path) and not within:
             continue
         script = path in apps or SCRIPT.search(path) is not None
-        if path in fits and path not in apps:
+        if path in modes and {path, *facts.code.reachable(path)} & loads.keys():
+            later = modes[path]
+        elif path in fits and path not in apps:
             later = within or fresh(path, loads, predicts)
         elif script:
             near = {path, *facts.code.reachable(path)}
@@ -150,6 +168,11 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
         if later:
             found[path] = later
     return dict(sorted(found.items(), key=lambda entry: entry[1][0].kind == "import"))
+
+
+def generating(facts: Facts) -> list[Hit]:
+    """A switch without which a script does not train: what a generator is loaded for is to generate."""
+    return [hit for hit in facts.code.find(SWITCH) if FLAG.search(hit.text)] if facts.code.find(GENERATORS) else []
 
 
 def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]) -> list[Hit]:
@@ -171,17 +194,33 @@ def configured(facts: Facts) -> list[Evidence | TextHit]:
 def infer(facts: Facts) -> Finding:
     code = facts.code
     files = places(facts)
-    found = evidence_of(told(hit for hits in files.values() for hit in hits[:2])) or evidence_of(configured(facts))
+    browser = [
+        hit.evidence("a model in the browser")
+        for hit in facts.texts.find(IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
+    ]
+    found = evidence_of(told(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
+        browser, configured(facts)
+    )
     if not found:
         looked = ("code: predict scripts, demos, applications", "serving configurations")
         return missing("nothing loads a trained model and predicts on new input", looked)
     near = {*files, *code.reachable(*files)}
     gpu, cpu, loads = ([hit for hit in code.find(*patterns) if hit.path in near] for patterns in (GPU, CPU, (LOADS,)))
-    fixed = any(hit.path in files and re.search(r"^[^#]*\bcuda\b(?!.*avail)", hit.text) for hit in gpu) and not cpu
+    cpu = [hit for hit in cpu if not RESULT.search(hit.text)]
+    cuda = [hit for hit in gpu if FIXED.search(hit.text)]
+    fixed = (
+        not cpu
+        and bool(cuda)
+        and (files.keys() <= {hit.path for hit in cuda} or any(DEVICE.search(hit.text) for hit in cuda))
+    )
+    loaded = {hit.path for hit in loads if of_model(hit)}
+    runs = [hit for hit in code.find(PREDICTS) if hit.path in loaded and "." in hit.name]
     on_cpu = evidence_of(
         [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
         told(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
-        told(hit for hit in loads if of_model(hit))[:2],
+        browser[:1],
+        told(hit for hit in loads if of_model(hit))[:1],
+        told(runs)[:1],
         found[:2],
         facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
         facts.docs.find(ON_CPU, *GUIDES, limit=1),

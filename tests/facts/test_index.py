@@ -55,6 +55,18 @@ def test_a_package_is_its_init_file_and_a_circle_ends():
     assert code.reachable("run.py") == {"pkg/__init__.py", "pkg/core.py"}
 
 
+def test_a_name_that_the_package_itself_defines_leads_to_its_init_file():
+    code = code_of(
+        {
+            "pkg/__init__.py": "def load(): pass\n",
+            "pkg/run.py": "from . import load\n",
+            "run.py": "from . import load\n",
+        }
+    )
+    assert code.reachable("pkg/run.py") == {"pkg/__init__.py"}
+    assert code.reachable("run.py") == frozenset()
+
+
 def test_web_addresses_are_told_wherever_they_stand_tests_left_out():
     code = code_of(
         {

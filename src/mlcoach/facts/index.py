@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from functools import cached_property
 from posixpath import commonprefix
@@ -104,6 +105,10 @@ class Code:
                     if candidates:
                         found.add(max(candidates, key=lambda other: (len(commonprefix([path, other])), -len(other))))
                         break
+                else:  # `from . import name`: what the package itself defines
+                    package = posixpath.join(posixpath.dirname(path), "__init__.py")
+                    if name.startswith(".") and len(parts) == 1 and package in self.files and package != path:
+                        found.add(package)
             self._imported[path] = frozenset(found)
         return self._imported[path]
 

@@ -40,6 +40,12 @@ TORCH = "import torch\nmodel = torch.load('model.pt')\nmodel.eval()\n"
         {"cog.yaml": "predict: predict.py:Predictor\n"},
         {"deploy/iris.yaml": "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n"},
         {"run_inference.py": "estimator = build()\nestimator.predict(rows)\n"},
+        {"main.py": "import net\nparser.add_argument('--mode', choices=['train', 'predict'])\n", "net.py": TORCH},
+        {
+            "main.py": "import gan\nflags.DEFINE_boolean('train', False, 'train or sample')\n",
+            "gan.py": "def generator(z): pass\nsaver.restore(sess, path)\n",
+        },
+        {"web/app.js": "const model = await tf.loadLayersModel('model.json');\n"},
     ],
 )
 def test_prediction_on_new_input_counts(infer, files):
@@ -71,6 +77,9 @@ def test_a_notebook_that_trains_counts_only_with_new_input(infer, notebook):
         {
             "models/encoder.py": "self.net = AutoModel.from_pretrained(n)\ndef forward(self, x):\n    return self.net(x)\n"
         },
+        {"main.py": "import net\nparser.add_argument('--mode', choices=['train', 'test'])\n", "net.py": TORCH},
+        {"main.py": "import net\nparser.add_argument('--train', action='store_true')\n", "net.py": TORCH},
+        {"main.py": "parser.add_argument('--mode', choices=['train', 'predict'])\n"},
         {"generate_data.py": "client.chat.completions.create(model='m', messages=[])\n"},
     ],
 )
@@ -91,6 +100,14 @@ def test_training_and_evaluation_do_not(infer, files):
         ({"predict.py": LOAD + "model.predict(x)\n", "requirements.txt": "tensorflow-gpu==1.4\n"}, {"cpu", "gpu"}),
         ({"predict.py": LOAD + "model.predict(x)\n", "Dockerfile": "FROM nvidia/cuda:12.1-base\n"}, {"cpu", "gpu"}),
         ({"predict.py": LOAD + "model.predict(x)\n", "train.py": "model.cuda()\n"}, {"cpu"}),
+        (
+            {"predict.py": "import config\n" + TORCH + "y = model(x).to('cpu')\n", "config.py": "device = 'cuda:0'\n"},
+            {"gpu"},
+        ),
+        (
+            {"predict.py": "import net\n" + TORCH + "model(x)\n", "net.py": "def train(m):\n    m.cuda()\n"},
+            {"cpu", "gpu"},
+        ),
         ({"predict.py": LOAD + "import torch_xla\nmodel.predict(x)\n"}, {"cpu", "tpu"}),
         ({"predict.py": LOAD + "tf.distribute.TPUStrategy(r)\nmodel.predict(x)\n"}, {"cpu", "tpu"}),
     ],
