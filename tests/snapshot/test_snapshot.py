@@ -145,11 +145,23 @@ def test_links_are_never_followed(repo, tmp_path):
     snapshot = open_snapshot(repo)
     assert snapshot.read("link.py", 100) is None
     assert not any(path.startswith("folder/") for path in snapshot.entries)
+    assert sorted(snapshot.warnings) == [
+        "folder: a link out of the project, not followed",
+        "link.py: a link out of the project, not followed",
+        "loop: a link that leads nowhere, not read",
+    ]
+
+
+def test_a_link_inside_the_project_is_no_cause_for_a_word(repo):
+    (repo / "link.py").symlink_to("a.py")
+    assert not open_snapshot(repo).warnings
 
 
 def test_a_fifo_does_not_block(tmp_path):
     os.mkfifo(tmp_path / "pipe.py")
-    assert open_snapshot(tmp_path).read("pipe.py", 100) is None
+    snapshot = open_snapshot(tmp_path)
+    assert snapshot.read("pipe.py", 100) is None
+    assert snapshot.warnings[-1] == "pipe.py: not a regular file, not read"
 
 
 def test_a_file_that_becomes_a_link_is_not_read(tmp_path):

@@ -11,7 +11,9 @@ from mlcoach.reports.escape import shorten, width
 Line = tuple[tuple[str, str], ...]  # (text, style) pairs; a style is rich's: "bold", "green"
 
 WIDTH = 80
-_ASCII = str.maketrans({"✓": "+", "◐": "~", "✗": "x", "⊘": "w", "–": "-", "·": "|", "…": "~", "→": ">", "─": "-", "’": "'"})
+_ASCII = str.maketrans(
+    {"✓": "+", "◐": "~", "✗": "x", "⊘": "w", "–": "-", "·": "|", "…": "~", "→": ">", "─": "-", "’": "'"}
+)
 
 
 def line(*parts: str | tuple[str, str]) -> Line:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from mlcoach.snapshot.base import Entry, Snapshot
-from mlcoach.snapshot.worktree import decoded, read_file
+from mlcoach.snapshot.worktree import look, read_file
 
 IGNORED = frozenset(
     ".git .hg .svn .mlcoach .venv venv env .tox .nox node_modules __pycache__ .mypy_cache .ruff_cache .pytest_cache "
@@ -49,12 +48,7 @@ def walk(root: Path, warnings: list[str]) -> Iterator[Entry]:
             if name not in IGNORED and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
         )
         for name in sorted(files):
-            path = os.path.join(folder, name)
-            try:
-                info = os.lstat(path)
-            except OSError:
-                continue
-            kind = "file" if stat.S_ISREG(info.st_mode) else "link" if stat.S_ISLNK(info.st_mode) else "other"
-            shown = decoded(os.fsencode(os.path.relpath(path, root)), warnings)
-            if shown is not None:
-                yield Entry(shown, info.st_size, None, False, kind)
+            path = os.path.relpath(os.path.join(folder, name), root)
+            entry = look(root, os.fsencode(path), None, warnings, tracked=False)
+            if entry is not None:
+                yield entry

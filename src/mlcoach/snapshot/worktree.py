@@ -26,13 +26,19 @@ def work_tree(git: Git) -> Snapshot:
 
     warnings: list[str] = []
     entries: dict[str, Entry] = {}
+
+    def keep(entry: Entry | None) -> None:
+        if entry is not None:
+            entries[entry.path] = entry
+
     for record in index.communicate()[0].split(b"\0"):
         head, _, name = record.partition(b"\t")
         if name:
             mode, blob, _stage = head.decode().split(" ")
-            add(entries, root, name, blob, warnings, tracked=True, submodule=mode == "160000")
+            submodule = mode == "160000"
+            keep(submodule_of(name, blob, warnings) if submodule else look(root, name, blob, warnings, tracked=True))
     for name in filter(None, others.communicate()[0].split(b"\0")):
-        add(entries, root, name, None, warnings, tracked=False, submodule=False)
+        keep(look(root, name, None, warnings, tracked=False))
 
     stat_dirty = {os.fsdecode(name) for name in touched.communicate()[0].split(b"\0") if name}
     commits = parse_commits(log.communicate()[0])
@@ -61,28 +67,37 @@ def work_tree(git: Git) -> Snapshot:
     )
 
 
-def add(
-    entries: dict[str, Entry],
-    root: Path,
-    raw: bytes,
-    blob: str | None,
-    warnings: list[str],
-    *,
-    tracked: bool,
-    submodule: bool,
-) -> None:
+def look(root: Path, raw: bytes, blob: str | None, warnings: list[str], *, tracked: bool) -> Entry | None:
+    """The entry of a name as the file system has it; None for one that is gone or is no text.
+
+    What a project has little reason to hold (a FIFO, a link that leads out of it or nowhere) is named.
+    """
     name = decoded(raw, warnings)
     if name is None:
-        return
-    if submodule:
-        entries[name] = Entry(name, 0, blob, tracked, "submodule")
-        return
+        return None
+    path = os.path.join(root, name)
     try:
-        info = os.lstat(os.path.join(root, name))
+        info = os.lstat(path)
     except OSError:
-        return  # deleted in the work tree
-    kind = "file" if stat.S_ISREG(info.st_mode) else "link" if stat.S_ISLNK(info.st_mode) else "other"
-    entries[name] = Entry(name, info.st_size, blob, tracked, kind)
+        return None  # deleted in the work tree
+    if stat.S_ISREG(info.st_mode):
+        return Entry(name, info.st_size, blob, tracked)
+    if not stat.S_ISLNK(info.st_mode):
+        warnings.append(f"{name}: not a regular file, not read")
+        return Entry(name, 0, blob, tracked, "other")
+    try:
+        target = os.path.realpath(path, strict=True)
+    except OSError:
+        warnings.append(f"{name}: a link that leads nowhere, not read")
+    else:
+        if not Path(target).is_relative_to(os.path.realpath(root)):
+            warnings.append(f"{name}: a link out of the project, not followed")
+    return Entry(name, 0, blob, tracked, "link")
+
+
+def submodule_of(raw: bytes, blob: str, warnings: list[str]) -> Entry | None:
+    name = decoded(raw, warnings)
+    return None if name is None else Entry(name, 0, blob, True, "submodule")
 
 
 def decoded(raw: bytes, warnings: list[str]) -> str | None:
