@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mlcoach.rule import calls, imports, keywords, strings, uses
+from mlcoach.rule import Evidence, Facts, Regex, calls, evidence_of, imports, keywords, strings, uses
+
+from ._models import LOADS, PREDICTS, of_model
+from ._words import told
 
 GPU = (
     calls("cuda", "set_mode_gpu", "mx.gpu", "set_device", note="uses a GPU"),
@@ -62,3 +65,40 @@ GPU_PACKAGES = (
     "tensorflow-gpu", "onnxruntime-gpu", "paddlepaddle-gpu", "mxnet-cu92", "mxnet-cu101", "tensorrt",
     "torch-tensorrt", "vllm",
 )  # fmt: skip
+
+RESULT = Regex(r"(?<!model)(?<!net)\.to\(\s*(?:device\s*=\s*)?[\"']cpu")  # results are brought back
+FIXED = Regex(r"^(?!.*(?:avail|\bif\b|argument)).*\bcuda\b")
+DEVICE = Regex(r"(?i)\bdevice\w*\s*[:=]\s*(?:torch\.device\()?[\"']cuda")
+CHOICE = Regex(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
+
+
+def on_cpu(facts: Facts, files: frozenset[str], near: frozenset[str], found: list[Evidence]) -> tuple[Evidence, ...]:
+    """Where inference runs on a CPU, as most libraries do unless the code fixes a GPU.
+
+    `files` predict; `near` are these and what they import.
+    """
+    code = facts.code
+    cpu, gpu, loads = ([hit for hit in code.find(*patterns) if hit.path in near] for patterns in (CPU, GPU, (LOADS,)))
+    cpu = [hit for hit in cpu if not RESULT.search(hit.text)]
+    cuda = [hit for hit in gpu if FIXED.search(hit.text)]
+    if not cpu and cuda and (files <= {hit.path for hit in cuda} or any(DEVICE.search(hit.text) for hit in cuda)):
+        return ()
+    loads = [hit for hit in loads if of_model(hit)]
+    loaded = {hit.path for hit in loads}
+    return evidence_of(
+        [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
+        told(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
+        told(loads[:1]),
+        told([hit for hit in code.find(PREDICTS) if hit.path in loaded and "." in hit.name][:1]),
+        found,
+        facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
+        facts.docs.find(ON_CPU, *GUIDES, limit=1),
+    )
+
+
+def on_gpu(facts: Facts, near: frozenset[str]) -> tuple[Evidence, ...]:
+    """Where inference can use a GPU: in the code, its image or its packages; the docs only say so too."""
+    gpu = told(hit for hit in facts.code.find(*GPU) if hit.path in near)
+    packages = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
+    able = evidence_of(gpu, facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
+    return evidence_of(able[:1], facts.docs.find(ON_GPU, *GUIDES, limit=1), able) if able else ()

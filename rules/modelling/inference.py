@@ -40,7 +40,7 @@ from mlcoach.rule import (  # fmt: skip
     strings,
 )
 
-from ._devices import CPU, CPU_FILES, CPU_IMAGE, GPU, GPU_IMAGE, GPU_PACKAGES, GUIDES, IMAGE_FILES, ON_CPU, ON_GPU, TPU
+from ._devices import CPU, GPU, TPU, on_cpu, on_gpu
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
 from ._words import told
 
@@ -80,13 +80,15 @@ ROUTES = strings(
     "/score", "/invocations",
     note="an endpoint",
 )  # fmt: skip
+DEVICES = (*CPU, *GPU)
 MODES = strings(
     "--predict*", "--infer", "--inference*", "--demo", "--generate", "--sample", "--translate*", "--interactive", "--visualize",
     "predict", "infer", "inference", "demo", "sample", "generate", "translate", note="a mode that predicts",
 )  # fmt: skip
 SWITCH = strings("train", "is_train", "--train", "--is_train", "--training", note="a mode that does not train")
-GENERATORS = defines("*Generator*", "*generator*", "*sampler*", "*Decoder*", "*decoder*")
-MODE = Regex(r"(?i)mode|choices|phase|action|task|command|store_true|==|DEFINE_|[\"']--")
+GENERATORS = defines("generator", "Generator*", "*Generator", "generator_*", "sampler", "*GAN", "*VAE")
+OF_DATA = Regex(r"(?i)data|batch|image|text|sequence|feature|train|valid|report|config|schema")
+MODE = Regex(r"(?i)mode|choices|phase|action|task|command|store_true|DEFINE_|[\"']--")
 FLAG = Regex(r"add_argument|DEFINE_bool|option\(")
 IN_BROWSER = (
     r"\btf\.load(?:Layers|Graph)Model\(|\bort\.InferenceSession|\bonnx\.InferenceSession|\bnew convnetjs\.|@(?:xenova|huggingface)/"
@@ -110,10 +112,6 @@ WITHIN = Regex(
     r"|transcribe)(?:_\w*)?$"
 )
 SPLIT = Regex(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
-RESULT = Regex(r"(?<!model)(?<!net)\.to\(\s*(?:device\s*=\s*)?[\"']cpu")  # results are brought back
-FIXED = Regex(r"^(?!.*(?:avail|\bif\b|argument)).*\bcuda\b")
-DEVICE = Regex(r"(?i)\bdevice\w*\s*[:=]\s*(?:torch\.device\()?[\"']cuda")
-CHOICE = Regex(r"(?i)cpu.*(?:cuda|gpu|avail|else)|(?:cuda|gpu|avail|else).*cpu|map_location")
 SERVING_FILES = (
     "*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml",
     "*inferenceservice*.y*ml", "truss.yaml",
@@ -172,7 +170,8 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
 
 def generating(facts: Facts) -> list[Hit]:
     """A switch without which a script does not train: what a generator is loaded for is to generate."""
-    return [hit for hit in facts.code.find(SWITCH) if FLAG.search(hit.text)] if facts.code.find(GENERATORS) else []
+    models = [hit for hit in facts.code.find(GENERATORS) if not OF_DATA.search(hit.name)]
+    return [hit for hit in facts.code.find(SWITCH) if FLAG.search(hit.text)] if models else []
 
 
 def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]) -> list[Hit]:
@@ -192,41 +191,21 @@ def configured(facts: Facts) -> list[Evidence | TextHit]:
 
 
 def infer(facts: Facts) -> Finding:
-    code = facts.code
     files = places(facts)
     browser = [
         hit.evidence("a model in the browser")
         for hit in facts.texts.find(IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
     ]
     found = evidence_of(told(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
-        browser, configured(facts)
+        configured(facts)
     )
     if not found:
         looked = ("code: predict scripts, demos, applications", "serving configurations")
         return missing("nothing loads a trained model and predicts on new input", looked)
-    near = {*files, *code.reachable(*files)}
-    gpu, cpu, loads = ([hit for hit in code.find(*patterns) if hit.path in near] for patterns in (GPU, CPU, (LOADS,)))
-    cpu = [hit for hit in cpu if not RESULT.search(hit.text)]
-    cuda = [hit for hit in gpu if FIXED.search(hit.text)]
-    fixed = (
-        not cpu
-        and bool(cuda)
-        and (files.keys() <= {hit.path for hit in cuda} or any(DEVICE.search(hit.text) for hit in cuda))
-    )
-    loaded = {hit.path for hit in loads if of_model(hit)}
-    runs = [hit for hit in code.find(PREDICTS) if hit.path in loaded and "." in hit.name]
-    on_cpu = evidence_of(
-        [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
-        told(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
-        browser[:1],
-        told(hit for hit in loads if of_model(hit))[:1],
-        told(runs)[:1],
-        found[:2],
-        facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
-        facts.docs.find(ON_CPU, *GUIDES, limit=1),
-    )
-    packages = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
-    able = evidence_of(told(gpu), facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
-    on_gpu = evidence_of(able[:1], facts.docs.find(ON_GPU, *GUIDES, limit=1), able) if able else ()
-    options = {"cpu": () if fixed else on_cpu, "gpu": on_gpu, "tpu": evidence_of(told(code.find(*TPU)))}
+    near = frozenset({*files, *facts.code.reachable(*files)})
+    options = {
+        "cpu": on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
+        "gpu": on_gpu(facts, near),
+        "tpu": evidence_of(told(facts.code.find(*TPU))),
+    }
     return done(found[0].note, found, options=options)

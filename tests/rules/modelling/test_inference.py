@@ -79,6 +79,10 @@ def test_a_notebook_that_trains_counts_only_with_new_input(infer, notebook):
         },
         {"main.py": "import net\nparser.add_argument('--mode', choices=['train', 'test'])\n", "net.py": TORCH},
         {"main.py": "import net\nparser.add_argument('--train', action='store_true')\n", "net.py": TORCH},
+        {
+            "main.py": "import net\nparser.add_argument('--train', action='store_true')\n",
+            "net.py": "def data_generator(): pass\nsaver.restore(sess, path)\n",
+        },
         {"main.py": "parser.add_argument('--mode', choices=['train', 'predict'])\n"},
         {"generate_data.py": "client.chat.completions.create(model='m', messages=[])\n"},
     ],
