@@ -86,7 +86,10 @@ COLLECTOR = Regex(r"(?i)(?:^|[/_])(?:scrap\w*|crawl\w*|spiders?|harvest\w*)(?:[/
 
 
 def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
-    """(what collects pages and posts, what asks an API for ready records). A request counts when its answer is parsed."""
+    """(what collects pages and posts, what asks an API for ready records). A request counts when its answer is parsed.
+
+    A module of the project's own may bear the name of a platform's package: it is none.
+    """
     requests = [
         hit
         for hit in facts.code.find(REQUESTS)
@@ -98,12 +101,16 @@ def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
     aside = {hit.path for hit in facts.code.find(SERVER, ARCHIVES)}
     apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in aside]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
+    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
+    platforms = [hit for hit in facts.code.find(SOCIAL) if hit.name.partition(".")[0] not in own]
+    services = [hit for hit in facts.code.find(SERVICES) if hit.name.partition(".")[0] not in own]
     commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)
     collected: list[Hit | TextHit] = [
         *facts.code.find(BROWSERS),
         *pages,
-        *facts.code.find(SOCIAL, LOADERS),
+        *platforms,
+        *facts.code.find(LOADERS),
         *search,
         *commands,
     ]
-    return collected, [*facts.code.find(TABLES, SERVICES), *apis]
+    return collected, [*facts.code.find(TABLES), *services, *apis]

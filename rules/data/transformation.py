@@ -62,7 +62,8 @@ TRANSFORMS = (
         "sent_tokenize", "texts_to_sequences", "pad_sequences", "pad_sequence", "TextVectorization", "encode_plus", "batch_encode_plus",
         "get_encoding", "encoding_for_model", "SentencePieceProcessor", "tokenize", "tokenize_function", "basic_english",
         "encode_ordinary", "apply_chat_template", "*FeatureExtractor.from_pretrained", "PorterStemmer",
-        "SnowballStemmer", "LancasterStemmer", "WordNetLemmatizer", "lemmatize", "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*",
+        "SnowballStemmer", "LancasterStemmer", "WordNetLemmatizer", "lemmatize",
+        "RecursiveCharacterTextSplitter", "split_documents", "split_text", "chunk_*",
         note="tokenises text",
     ),
     uses(

@@ -19,7 +19,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, imports, missing, strings
+from mlcoach.rule import (
+    Evidence,
+    Facts,
+    Finding,
+    Hit,
+    Item,
+    Regex,
+    calls,
+    done,
+    evidence_of,
+    imports,
+    keywords,
+    missing,
+    strings,
+)
 
 ITEM = Item(
     id="data/versioning",
@@ -33,9 +47,14 @@ ITEM = Item(
 
 TABLES = imports(
     "lakefs", "lakefs_client", "lakefs_sdk", "python_pachyderm", "pachyderm_sdk", "deltalake", "delta", "pyiceberg", "quilt3",
-    "datalad", "dagshub.data_engine", "dagshub.streaming", "doltcli", "oxen", note="versioned data sets or tables",
+    "datalad", "dagshub.data_engine", "dagshub.streaming", "doltcli", "oxen", "pins", "deeplake", "hangar", "datachain",
+    "hopsworks", "hsfs", note="versioned data sets or tables",
 )  # fmt: skip
 FORMATS = strings("delta", "iceberg", note="a Delta or Iceberg table")
+TABLE_SQL = strings(
+    "*using delta*", "*using iceberg*", "*io.delta.*", "*iceberg.spark*", note="a Delta or Iceberg table"
+)
+NEW_VERSION = keywords("create_new_version", note="a version of a registered data set")
 DVC_CODE = calls(
     "dvc.api.read", "dvc.api.open", "dvc.api.get_url", "dvc.api.DVCFileSystem", note="reads data that DVC tracks"
 )
@@ -44,10 +63,19 @@ INPUTS = calls(
     "mlflow.data.*",
     "clearml.Dataset.create",
     "clearml.Dataset.get",
+    "track_files",
     note="a versioned data set of the tracker",
 )
 ARTIFACTS = calls("Artifact", "use_artifact", "log_artifact", "get_artifact", note="a versioned data artifact")
 
+VERSIONED = (
+    ".datalad/config",
+    "*/.datalad/config",
+    "*.lakefs_ref.yaml",
+    ".avc/config",
+    ".oxen/config*",
+    "*.xvc/config*",
+)
 DATA_FORMATS = frozenset(
     "csv tsv parquet feather arrow json jsonl ndjson txt xml npy npz h5 hdf5 hdf mat tfrecord tfrecords tfrec db sqlite xls xlsx pkl "
     "pickle zip gz tar tgz bz2 7z xz rar wav mp3 flac ogg mp4 avi mov png jpg jpeg tif tiff bmp gif dcm nii sql dta sav rds lmdb "
@@ -66,7 +94,7 @@ MODEL_WORDS = Regex(
     r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
 )
 
-DATA_ARTIFACT = Regex(r"(?i)data|corpus|\bsplits?\b|\braw|table|images")
+DATA_ARTIFACT = Regex(r"(?i)(?<!meta)data|corpus|\bsplits?\b|\braw|table|images")
 OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
 
 
@@ -113,14 +141,12 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(
         outs,
         lfs_data(facts),
-        facts.code.find(TABLES, DVC_CODE, INPUTS),
+        facts.code.find(TABLES, DVC_CODE, INPUTS, NEW_VERSION, TABLE_SQL),
         [hit for hit in facts.code.find(ARTIFACTS) if names_data(hit)],
         tables,
         [hit.evidence("a versioned data set of Kedro") for hit in catalog],
-        [
-            Evidence(path, note="a DataLad data set")
-            for path in facts.find_paths(".datalad/config", "*/.datalad/config")
-        ],
+        facts.texts.find(r"\bannex\.", ".gitattributes"),
+        [Evidence(path, note="a versioned data set") for path in facts.find_paths(*VERSIONED)],
     )
     if found:
         return done(found[0].note, found)

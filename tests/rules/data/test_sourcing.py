@@ -96,6 +96,11 @@ def test_other_uses_of_the_web_are_not_scraping(options, path, code):
     assert "scraping" not in options({path: code})
 
 
+def test_a_module_of_the_projects_own_is_no_platform(options):
+    assert "scraping" not in options({"train.py": "import wikipedia\n", "wikipedia.py": "def load():\n    pass\n"})
+    assert "scraping" in options({"train.py": "import wikipedia\n"})
+
+
 # ---- own
 
 

@@ -33,6 +33,9 @@ def test_lfs_patterns_count(infer, pattern):
     "code",
     [
         "import lakefs\n",
+        "import hopsworks\n",
+        "spark.sql('create table rides using delta as select 1')\n",
+        "rides.register(workspace, name='rides', create_new_version=True)\n",
         "from deltalake import DeltaTable\n",
         "df.write.format('delta').save(path)\n",
         "import dvc.api\ntext = dvc.api.read('data.csv', repo=REPO, rev='v1')\n",
@@ -82,4 +85,9 @@ def test_lfs_for_models_pictures_or_nothing_does_not(infer, pattern, path):
 
 def test_a_model_or_result_artifact_does_not(infer):
     code = "a = wandb.Artifact('net', type='model')\nb = wandb.Artifact('results', type='dataset')\n"
+    assert infer(ID, {"train.py": code}).state == "missing"
+
+
+def test_metadata_of_an_artifact_is_no_data(infer):
+    code = "import wandb\nartifact = wandb.Artifact('resnet', type='weights', metadata=settings)\n"
     assert infer(ID, {"train.py": code}).state == "missing"
