@@ -68,7 +68,7 @@ ARCHIVES = calls("extractall", "unpack_archive", "tarfile.*", "zipfile.*", note=
 
 OWN_SERVICE = Regex(
     r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|predict|health|backend|slack|webhook|telegram|api\.github\.com|pypi\.org|ollama|openai"
-    r"|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
+    r"|mlflow|airflow|huggingface|metadata|169\.254|\bauth\b|login|releases?/latest|/version|check_?update|\.(?:zip|gz|tar|tgz|csv|pt|pth|h5|onnx|pkl|txt|tsv|parquet)\b"
 )
 CLIENT = Regex(
     r"(?i)(?:^|[/_])(?:front_?end|client\w*|ui|streamlit\w*|gradio\w*|demo\w*|infer\w*|predict\w*|serve\w*|locust\w*|health\w*"

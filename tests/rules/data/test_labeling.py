@@ -55,6 +55,8 @@ def test_making_checking_or_repairing_labels_counts(infer, path, text):
         ("draw.py", "def annotate_image(image, boxes):\n    cv2.rectangle(image, *boxes)\n"),
         ("view.py", "import cv2\ncv2.setMouseCallback('window', zoom)\n"),
         ("README.md", "# Faces\n\nThe dataset contains 10,000 hand-labeled faces.\n"),
+        ("ui/button.py", "def validate_label(text):\n    pass\n"),
+        ("graph.py", "def relabel_nodes(graph):\n    pass\n"),
         ("slices.py", "from snorkel.slicing import slicing_function\n"),
         ("train.py", "# from cleanlab import Datalab\n"),
     ],

@@ -56,12 +56,18 @@ def test_a_declared_schema_or_a_check_counts(infer, path, text):
         ("requirements.txt", "pandera\n"),
         ("load.py", "# import pandera\n"),
         ("split.py", "def validate_datasets(train, test):\n    assert not train.ids & test.ids\n"),
+        ("src/config.py", "import voluptuous\n"),
         ("callbacks.py", "class DataCheckpoint:\n    pass\n"),
         ("train/validation.py", "def validate(model):\n    pass\n"),
     ],
 )
 def test_requests_tables_selections_and_shapes_do_not(infer, path, text):
     assert infer(ID, {path: text}).state == "missing"
+
+
+def test_a_module_of_the_projects_own_is_no_library(infer):
+    assert infer(ID, {"load.py": "from schema import Schema\n"}).state == "done"
+    assert infer(ID, {"load.py": "from schema import COLUMNS\n", "schema.py": "COLUMNS = []\n"}).state == "missing"
 
 
 def test_models_that_a_web_service_imports_do_not(infer):
