@@ -16,7 +16,9 @@ SAVES = calls(
     "safetensors.*.save_file", "log_model", "save_parameters", "save_params", "do_checkpoint", "serializers.save_npz",
     "serializers.save_hdf5", "sklearn2pmml", "coremltools.convert", "coremltools.converters.*.convert", "TFLiteConverter",
     "from_keras_model", "model_to_json", "download_mojo", "PyTreeCheckpointer", "StandardCheckpointer", "accelerator.save_state",
-    "to_disk", note="saves a model",
+    "to_disk", "DVCLiveCallback", "DvcLiveCallback", "WandbModelCheckpoint", "SaveModelCallback",
+    "SaveCheckpointHandler", "CheckpointHandler", "CheckpointHook", "CheckpointSaverHook", "MonitoredTrainingSession", "TorchCheckpoint",
+    "write_model", "store_model", "dump_model", note="saves a model",
 )  # fmt: skip
 SAVERS = calls("Saver", "tensorflow.train.Checkpoint", note="saves and restores checkpoints")
 LOADS = calls(
@@ -27,10 +29,13 @@ LOADS = calls(
 )  # fmt: skip
 METHODS = calls("save", "export", note="saves a model")
 SWITCHES = keywords(
-    "save_strategy", "save_total_limit", "save_best_only", "load_best_model_at_end", "ckpt_path", "resume_from_checkpoint",
+    "save_strategy", "save_steps", "save_total_limit", "save_checkpoints_steps", "save_checkpoints_secs", "checkpoint_freq",
+    "enable_checkpointing", "checkpoint_callback", "model_file", "save_best_only", "load_best_model_at_end",
+    "ckpt_path", "resume_from_checkpoint",
     note="the trainer saves checkpoints",
 )  # fmt: skip
 CONFIGURED = r"_target_:[ \t]*\S*(?:ModelCheckpoint|Checkpointer)\b"  # Hydra builds the callback
+OFF = Regex(r"(?:save_strategy|enable_checkpointing|checkpoint_callback|model_file)\s*=\s*(?:[\"']no[\"']|False|None)")
 PATTERNS = (TORCH_SAVES, TORCH_LOADS, STATE, SAVES, SAVERS, LOADS, METHODS, SWITCHES)
 
 HUBS = Regex(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
@@ -42,7 +47,8 @@ ENDINGS = (
     "*.safetensors", "*.gguf", "*.cbm", "*.bst", "*.pb", "*.pmml", "*.caffemodel", "*.mlmodel", "*.pdparams",
 )  # fmt: skip
 CONTAINERS = Regex(
-    r"^(?:dict|list|tuple|set)$|preprocessing|feature_extraction|DataFrame|ndarray|numpy|optuna|cloudpickle"
+    r"^(?:dict|list|tuple|set)$|preprocessing|feature_extraction|DataFrame|ndarray|numpy|optuna|cloudpickle|KFold|Split|^pandas|^scipy"
+    r"|^collections|Tokenizer"
 )
 FORMATS = frozenset(
     {
@@ -68,7 +74,7 @@ def saving(facts: Facts) -> list[Hit | TextHit]:
         *(hit for hit in code.ranked(TORCH_SAVES) if torch_saves_model(hit)),
         *(hit for hit in code.ranked(SAVES, SAVERS) if not BESIDE.search(hit.name)),
         *(hit for hit in code.ranked(METHODS) if saves_model(hit)),
-        *code.find(SWITCHES),
+        *(hit for hit in code.find(SWITCHES) if not OFF.search(hit.text)),
         *facts.texts.find(CONFIGURED, "*.y*ml", words=("_target_",)),
     ]
 

@@ -2,8 +2,9 @@
 
 What counts
     Models that DVC or git-lfs tracks; a model registry (MLflow, W&B artifacts, SageMaker, Vertex, Azure, Comet,
-    Neptune, BentoML, pushes to the Hugging Face Hub or pinned revisions there), GTO tags, a download address of the
-    project's own with a version in it, a registry of one's own making with numbered versions.
+    Neptune, BentoML, pushes to the Hugging Face Hub or pinned revisions there), GTO tags, a download address with a
+    version in it (a release of the project's, several versions of one model), a registry of one's own making: numbered
+    versions, or an object store and a table with an entry for each model.
 
 What does not
     Checkpoints that are overwritten in place, or named by epoch or time only; weights in plain git; artifacts of an
@@ -24,11 +25,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, TextHit, done, evidence_of, missing, strings, uses
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, missing, strings, uses
 
 from ._registries import PATTERNS as REGISTRIES
 from ._registries import declared, registered
-from ._saved import JOBLIB, PICKLE, holds_model, is_model_path
+from ._saved import JOBLIB, PICKLE, holds_model, is_model_path, model_hits
+from ._saved import PATTERNS as SAVED
 
 ITEM = Item(
     id="modelling/versioning",
@@ -50,7 +52,13 @@ PATHS = strings(
     "*_v{*", "*-v{*", "*/v{*", "*{version}*", "*{model_version}*", "*{MODEL_VERSION}*", note="numbered model files"
 )
 RELEASES = strings("*/releases/download/*", note="downloaded by version")
-PATTERNS = (*REGISTRIES, *JOBLIB, *PICKLE)
+UPLOADS = calls(
+    "upload_file", "upload_fileobj", "put_object", "fput_object", "upload_blob", "upload_from_filename", "set_contents_from_filename",
+    "upload_file_to_*", "upload_to_*", "*upload_model*", note="each model has a time stamp and an entry in a table",
+)  # fmt: skip
+ENTRIES = calls("to_sql", "execute", "executemany", "insert_one", "insert_many", "copy_from", "copy_expert", "put_item")
+STAMPS = strings("*timestamp*", "*time_stamp*", "*git_hash*", "*head_hash*", "*commit_hash*", "*model_hash*")
+PATTERNS = (*REGISTRIES, *SAVED, *JOBLIB, *PICKLE)
 
 MODEL_FILE = (
     "pt|pth|onnx|ckpt|h5|hdf5|keras|joblib|pkl|pickle|safetensors|pb|pbmm|tflite|bin|cbm|bst|gguf|caffemodel|mar|nemo|pdparams"
@@ -62,9 +70,14 @@ ANYTHING = frozenset(
 STRONG = Regex(
     r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
 )
+ADDRESS = Regex(rf"https?://[^\s\"'<>)\]]+(?:\.(?:{MODEL_FILE}|zip|tar\.gz|tgz|tar)\b|/releases\b)")
+HOME = Regex(r"(?:github|gitlab)\.com/(?:repos/)?(?P<path>[\w.-]+/[\w.-]+)")
+ARCHITECTURE = Regex(
+    r"(?i)(?:yolo|net|inception|deeplab|bert|gpt|clip|vit|sam|llama)[_-]?$"
+)  # versions of others' designs
 NUMBERED = Regex(rf"(?i)(?P<stem>.*?)[_-]?v(?P<number>\d+(?:[._]\d+)*)\.(?:{MODEL_FILE})$")
 SERVED = Regex(rf"/\d{{1,4}}/(?:saved_model\.pb|model\.(?:{MODEL_FILE}|plan))$")
-DOWNLOAD = Regex(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar\.gz|tgz)\b", re.IGNORECASE)
+DOWNLOAD = Regex(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar|tar\.gz|tgz)\b", re.IGNORECASE)
 IN_PATH = Regex(r"join\(|Path\(|/|%s|format\(|_dir\b|_path\b")
 REGISTRY = Regex(
     r"(?i)(?:\.|^)(?:\w*model_?registry|\w*model_?versions?|register_model|promote_model|rollback_model)(?:$|\.)"
@@ -74,8 +87,8 @@ VERSIONED = Regex(r"(?i)version|promote|rollback|production|stage|latest")
 
 def infer(facts: Facts) -> Finding:
     found = evidence_of(
-        registered(facts), tracked_by_dvc(facts), tracked_by_lfs(facts), declared(facts), own_registry(facts), own_releases(facts),
-        numbered(facts),
+        registered(facts), tracked_by_dvc(facts), tracked_by_lfs(facts), declared(facts), own_registry(facts), downloads(facts),
+        numbered(facts), entered(facts),
     )  # fmt: skip
     if found:
         return done(f"{found[0].note}: {found[0].place}"[:120], found)
@@ -127,22 +140,57 @@ def own_registry(facts: Facts) -> Iterator[Evidence]:
         yield Evidence(path, note="a list of model versions")
 
 
-def own_releases(facts: Facts) -> list[Evidence]:
-    """Addresses of the project's own releases from which a model is downloaded."""
-    homes = {address.removesuffix(".git").rpartition("/")[2].lower() for address in facts.git.remotes.values()}
+def entered(facts: Facts) -> list[Hit]:
+    """Models that go to an object store under a name of their own, and into a table that says which is which."""
+    signs = (model_hits(facts, JOBLIB[0], PICKLE[0]), facts.code.find(ENTRIES), facts.code.find(STAMPS))
+    files = frozenset.intersection(*(frozenset(hit.path for hit in hits) for hits in signs))
+    return [hit for hit in facts.code.find(UPLOADS) if hit.path in files]
 
-    def is_own(address: str) -> bool:
-        parts = address.lower().partition("/releases/download/")[0].split("/")
-        return DOWNLOAD.search(address) is not None and parts[-1] in homes and holds_model(address) is not False
 
-    texts: list[TextHit] = [
-        *facts.docs.find(DOWNLOAD.pattern, words=("releases/download/",)),
-        *facts.texts.find(DOWNLOAD.pattern, words=("releases/download/",)),
+def downloads(facts: Facts) -> Iterator[Evidence]:
+    """Addresses from which a model is downloaded by version: the project's own releases, or several versions of one model."""
+    own = owners(facts)
+    addresses = [
+        (hit.name, hit.evidence("a model downloaded by version"))
+        for hit in [*facts.code.find(RELEASES), *facts.code.links()]
     ]
-    return [
-        *(hit.evidence() for hit in facts.code.find(RELEASES) if is_own(hit.name)),
-        *(hit.evidence("a model of a release") for hit in texts if is_own(hit.text)),
-    ]
+    for texts in (facts.docs, facts.texts):
+        for line in texts.find(ADDRESS.pattern, words=("http",), limit=200):
+            addresses += [
+                (address, line.evidence("a model downloaded by version")) for address in ADDRESS.findall(line.text)
+            ]
+    versions: dict[str, set[str]] = {}
+    for address, _ in addresses:
+        stem, number = numbered_name(address)
+        versions.setdefault(stem, set()).add(number)
+    for address, evidence in addresses:
+        stem, number = numbered_name(address)
+        several = bool(number) and len(versions[stem]) > 1 and not ARCHITECTURE.search(stem)
+        home = HOME.search(address)
+        released = (
+            home is not None and not own.isdisjoint(home["path"].lower().split("/")) and is_release_of_model(address)
+        )
+        if several or released:
+            yield evidence
+
+
+def numbered_name(address: str) -> tuple[str, str]:
+    """("large", "3") of https://.../large-v3.pt; the number is empty where there is none."""
+    found = NUMBERED.match(posixpath.basename(address))
+    return (found["stem"], found["number"]) if found else (address, "")
+
+
+def owners(facts: Facts) -> set[str]:
+    """The names of the project and of its owner on the servers that keep it."""
+    parts = [re.split(r"[/:]", address.removesuffix(".git").lower()) for address in facts.git.remotes.values()]
+    return {name for names in parts for name in names[-2:] if name}
+
+
+def is_release_of_model(address: str) -> bool:
+    """A file of a release that may be a model; or the releases of a repository that is named after its models."""
+    if DOWNLOAD.search(address):
+        return holds_model(address) is not False
+    return re.search(r"(?i)/[\w-]*(?:model|weight|checkpoint)[\w-]*/releases\b", address) is not None
 
 
 def numbered(facts: Facts) -> Iterator[Evidence]:

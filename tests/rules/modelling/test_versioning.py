@@ -33,6 +33,8 @@ def home(*tags):
         ("k8s/serve.yaml", "env:\n  - value: models:/churn/3\n"),
         ("fetch.py", "URL = 'https://github.com/a/ocr/releases/download/v1.0/weights.pth'\n"),
         ("README.md", "wget https://github.com/a/ocr/releases/download/v0.9.3/ocr-models.tar.gz\n"),
+        ("README.md", "Make a release at https://github.com/a/ocr-models/releases and attach the file.\n"),
+        ("get.py", "NETS = ['https://host.net/x1/large-v1.pt', 'https://host.net/x2/large-v2.pt']\n"),
         ("registry.py", "class ModelRegistry:\n    def promote_to_production(self, version): pass\n"),
         ("store.py", "import pickle\n\ndef load(name, version):\n    return pickle.load(f)\n"),
         ("models/registry.json", '{"models": []}'),
@@ -45,6 +47,13 @@ def test_versions_of_a_model_count(infer, path, text):
     found = infer(ID, {path: text}, git=home())
     assert found.state == "done"
     assert found.evidence[0].path == path
+
+
+def test_models_in_a_store_with_an_entry_in_a_table_count(infer):
+    upload = "pickle.dump(clf, open(f, 'wb'))\ns3.upload_file(f, bucket, f)\n"
+    entry = "db.execute(insert, {'file': f, 'git_hash': h})\n"
+    assert infer(ID, {"train.py": "import pickle\n" + upload + entry}).state == "done"
+    assert infer(ID, {"train.py": "import pickle\n" + upload}).state == "missing"
 
 
 def test_tags_of_gto_count(infer):
@@ -76,6 +85,8 @@ def test_two_numbered_files_of_one_model_count_and_one_does_not(infer):
         ("upload.py", "s3.upload_file('model.pkl', bucket, key)\n"),
         ("load.py", "AutoModel.from_pretrained('a/b', revision='main')\n"),
         ("fetch.py", "URL = 'https://github.com/other/zoo/releases/download/v1.0/resnet50.pth'\n"),
+        ("get.py", "NETS = ['https://host.net/mobilenet_v1.pth', 'https://host.net/mobilenet_v2.pth']\n"),
+        ("get.py", "NET = 'https://host.net/large-v1.pt'\n"),
         ("README.md", "Weights are on the [releases page](https://github.com/a/ocr/releases).\n"),
         ("models/__init__.py", "def register_model(fn): return fn\n\nMODEL_REGISTRY = {}\n"),
         ("api.py", "return {'model_version': model_version}\n"),
