@@ -68,6 +68,12 @@ OWN_SIMPLE = defines(
     "naive_forecast*", "seasonal_naive*", "*popularity*", "most_popular*", "*MostPopular*", "vanilla_*", "Vanilla*",
     note="a simple model of the project's own",
 )  # fmt: skip
+NAIVE = assigns(
+    "naive_pred*", "naive_forecast*", "*pred*_naive", "forecast_naive", "rmse_naive", "mae_naive", "majority_class*",
+    "mean_prediction*", "dummy_clf*", "dummy_model*", "dummy_reg*", "dummy_pred*", "dummy_score*", "persistence_pred*",
+    "most_frequent_class",
+    note="a naive prediction",
+)  # fmt: skip
 NAMED = (
     defines("*baseline*", note="named baseline"),
     assigns("*baseline*", note="named baseline"),
@@ -92,7 +98,7 @@ LEARNER = Regex(
     r"|BERT)\d*$"
 )
 HELPER = Regex(
-    r"(?i)stack|meta|blend|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection"
+    r"(?i)stack|meta|blend|ensembl|final_estimator|calibrat|probe|imput|SelectFromModel|RFE|selector|feature_?selection"
     r"|submission"
 )
 MODEL = Regex(
@@ -148,7 +154,7 @@ def infer(facts: Facts) -> Finding:
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
-        told(code.find(DUMMIES)),
+        told(code.find(DUMMIES, NAIVE)),
         () if reinforcement else (*told(named(facts)), *files),
         facts.docs.find(HEADING, "*.ipynb"),
         () if reinforcement else said,

@@ -166,8 +166,12 @@ def telling(found: list[Evidence]) -> list[Evidence]:
 
 
 def data_classes(facts: Facts) -> Iterator[Evidence]:
-    """Classes of samples that give one by number."""
-    for made in facts.code.definitions():
-        owner, _, name = made.name.rpartition(".")
-        if name == "__getitem__" and DATA_CLASS.search(owner) and not made.test:
-            yield Evidence(made.path, made.line, made.cell, note="a data set class returns samples")
+    """Classes of samples, by their own name or by what they extend, that give one by number or one after the other."""
+    made = [definition for definition in facts.code.definitions() if not definition.test]
+    extended = {(one.path, one.name) for one in made if one.kind == "class" and DATA_CLASS.search(one.given)}
+    for one in made:
+        owner, _, name = one.name.rpartition(".")
+        if name in ("__getitem__", "__iter__", "__next__") and (
+            (one.path, owner) in extended or DATA_CLASS.search(owner)
+        ):
+            yield Evidence(one.path, one.line, one.cell, note="a data set class returns samples")

@@ -18,6 +18,7 @@ LINEAR = "from sklearn.linear_model import LogisticRegression\nLogisticRegressio
             "train.py": "from sklearn.naive_bayes import GaussianNB\nimport xgboost as xgb\nmodels = [GaussianNB(), xgb.XGBClassifier()]\n"
         },
         {"train.py": "baseline_model = build()\n"},
+        {"forecast.py": "naive_forecast = y.shift(1)\n"},
         {"configs/baseline.yaml": "lr: 0.1\n"},
         {"README.md": "# Churn\n\nLogistic regression serves as a baseline.\n"},
         {"README.md": "# GPT\n\n## Baselines\n"},
@@ -40,6 +41,8 @@ def test_a_heading_of_a_notebook_counts(infer, notebook):
         {"train.py": FOREST},
         {"train.py": LINEAR},
         {"stack.py": "StackingClassifier(models, final_estimator=LogisticRegression())\n", "train.py": FOREST},
+        {"ensemble.py": LINEAR, "train.py": FOREST},
+        {"export.py": "dummy_input = torch.zeros(1, 3)\n"},
         {"train.py": "import torch\nclass SimpleCNN(nn.Module): pass\n"},
         {"baselines/run.py": "from stable_baselines3 import PPO\nPPO('MlpPolicy', env)\n"},
         {"monitor.py": "baseline_data = load_reference()\n"},

@@ -18,6 +18,7 @@ ID = "modelling/features-targets"
         "batch = {'input_ids': ids, 'labels': ids}\n",
         "for images, batch in loader:\n    labels = batch['label']\n",
         "class Rides(Dataset):\n    pass\nclass RidesDataset(Dataset):\n    def __getitem__(self, i):\n        return x, z\n",
+        "class Speech(torch.utils.data.Dataset):\n    def __getitem__(self, i):\n        return x, z\n",
         "data = ImageDataBunch.from_folder(path)\n",
     ],
 )
