@@ -31,6 +31,7 @@ from mlcoach.rule import (
     defines,
     done,
     evidence_of,
+    keywords,
     missing,
     na,
     strings,
@@ -105,6 +106,10 @@ FOLD = (
     ),
     assigns("fold", "fold_*", "i_fold", "ifold", "kfold"),
 )
+COUNTED = (
+    keywords("n_folds", "num_folds", "k_folds", "nfolds", "nfold", "n_fold", "cv_folds", note="several folds"),
+    assigns("n_folds", "num_folds", "k_folds", "nfolds", "nfold", "n_fold", "cv_folds", note="several folds"),
+)
 ARGUMENTS = strings(
     "--fold", "--folds", "--n_folds", "--num_folds", "--n-folds", "--kfold", "--k_folds", "--cv_folds",
     note="a fold is an argument",
@@ -114,6 +119,7 @@ PERIOD = Regex(
     r"(?:[<>]=?|[=!]=|\bisin\(|\bbetween\()\s*\(?\w*(?:year|month|week|day|date|term|season|window|period|quarter|start|end|split_time)\w*"
 )
 LOOP = Regex(r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b")
+SEVERAL = Regex(r"(?i)folds?\w*\s*(?::\s*int\s*)?=\s*(?:[2-9]|[1-9]\d)\b")
 CONFIGURED = (
     r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]"
     r"|1\d)\b"
@@ -147,6 +153,7 @@ def infer(facts: Facts) -> Finding:
         [hit.evidence("a loop over folds") for hit in loops],
         told(by_period(facts)),
         told(facts.code.find(ARGUMENTS)),
+        told(hit for hit in facts.code.find(*COUNTED) if SEVERAL.search(hit.text)),
     ) or evidence_of(
         facts.texts.find(IN_R, "*.[Rr]", "*.Rmd"),
         facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),

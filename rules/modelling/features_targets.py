@@ -130,7 +130,8 @@ def infer(facts: Facts) -> Finding:
     renames = [hit for hit in facts.code.find(RENAMES) if TO_Y.search(hit.args)]
     clear = [*fits, *renames, *(hit for hit in facts.code.find(*CLEAR) if not NETWORK.search(hit.text))]
     hints = facts.code.find(*HINTS)
-    if "agents" in facts.kind and not any(hit.note in ARRAYS for hit in clear):
+    labelled = [hit for hit in hints if hit.note == "a labelled data set" and not hit.name.endswith("get_batch")]
+    if "agents" in facts.kind and not labelled and not any(hit.note in ARRAYS for hit in clear):
         return na("an agent learns from rewards: there is no target")
     settings = facts.texts.find(CLEAR_CONFIG, *ANY_CONFIG, limit=3) + facts.texts.find(CONFIG, *CONFIGS, limit=3)
     classes = list(data_classes(facts))

@@ -154,7 +154,7 @@ def infer(facts: Facts) -> Finding:
     files = [Evidence(out.file, out.line, note=f"DVC metrics {out.path}") for out in facts.dvc.metrics]
     files += [Evidence(path, note="a metrics file") for path in facts.any_case_paths(*METRIC_FILE)]
     found = evidence_of(
-        told(code.ranked(LIBRARY)),
+        told(hit for hit in code.ranked(LIBRARY) if ".pairwise." not in hit.name),  # distances
         told(hit for hit in code.find(COMPILED) if "metrics" in hit.args),
         told(code.ranked(OWN)),
         told(hit for hit in code.find(LOGGED) if LOGGED_METRIC.search(hit.args)),

@@ -21,6 +21,8 @@ ID = "modelling/cv"
         "for fold, (train, valid) in enumerate(splits):\n    pass\n",
         "parser.add_argument('--fold', type=int)\n",
         "for year in years:\n    train = df[df.year < year]\n    test = df[df.year == year]\n",
+        "data.split(n_folds=5)\n",
+        "N_FOLDS = 5\n",
         "class CrossValidator:\n    pass\n",
         "from pycaret.classification import *\ncompare_models()\n",
         "from pyspark.ml.tuning import CrossValidator\nCrossValidator(estimator=lr)\n",
@@ -55,6 +57,7 @@ def test_folds_in_a_configuration_or_a_script_count(infer, path, text):
         "from mine import compare_models\ncompare_models()\n",
         "train = df[df.year < year]\ntest = df[df.year == year]\n",
         "for name in names:\n    train = df[:n]\n    test = df[n:]\n",
+        "N_FOLDS = 1\n",
         "for folder in folders:\n    pass\n",
     ],
 )

@@ -57,6 +57,10 @@ def test_it_does_not_apply_where_nothing_is_predicted(infer, code, why):
     assert why in found.summary
 
 
+def test_a_labelled_data_set_beside_an_agent_counts(infer):
+    assert infer(ID, {"train.py": "import gymnasium\ndata = ImageFolder(path)\n"}).state == "done"
+
+
 def test_a_target_beside_a_clustering_counts(infer):
     code = "groups = KMeans(8).fit_predict(frame)\nX_train, X_test, y_train, y_test = train_test_split(frame, fares)\n"
     assert infer(ID, {"train.py": code}).state == "done"

@@ -56,6 +56,7 @@ def test_files_and_docs_with_metrics_count(infer, path, text):
         "model.compile(optimizer='adam', loss='mse')\n",
         "accuracy = 0\n",
         "def suppress(boxes):\n    return boxes[box_iou(boxes, boxes) < 0.5]\n",
+        "from sklearn.metrics.pairwise import cosine_similarity\ncosine_similarity(x)\n",
     ],
 )
 def test_the_loss_alone_does_not(infer, code):
