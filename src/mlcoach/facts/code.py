@@ -17,7 +17,7 @@ from mlcoach.facts.vocabulary import FOLDED_WORDS, IDENTIFIER, WORDS, Finder, Vo
 from mlcoach.rule import Hit
 
 LINKS = 50  # web addresses kept of one file
-PER_FILE = 10  # places kept for one pattern in one file: enough for any rule and any screen
+PER_FILE = 8  # places kept for one pattern in one file: enough for any rule and any screen
 
 
 class FileCode(msgspec.Struct, array_like=True):

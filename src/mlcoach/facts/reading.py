@@ -133,13 +133,13 @@ def choose(
 ) -> list[Entry]:
     """The files that together hold every name `enough` times, as far as there are so many: a greedy cover.
 
-    The file that adds most for its size comes first. All notebooks are read, and of the tests the first ones: what they
-    use counts for no rule but the one on tests.
+    The file that adds most for its size comes first. Notebooks and papers are read all, and of the tests the first ones:
+    what they use counts for no rule but the one on tests.
     """
-    chosen = [entry for entry in entries if entry.path.endswith(".ipynb")]
+    chosen = [entry for entry in entries if kind(entry.path) != "code"]
     chosen += [entry for entry in entries if is_test(entry.path)][:TESTS]
+    candidates = [entry for entry in entries if kind(entry.path) == "code" and not is_test(entry.path)]
     names: list[set[int]] = []
-    candidates = [entry for entry in entries if not (entry.path.endswith(".ipynb") or is_test(entry.path))]
     for number, entry in enumerate(candidates):
         if number % 64 == 0:
             progress("names", number, len(candidates))
