@@ -65,16 +65,13 @@ def read_project(
 def run_rules(
     rules: dict[str, Rule], facts: Facts, warnings: list[str], progress: Progress | None = None
 ) -> dict[str, Finding]:
-    """What each rule finds. Rules are pure, so a second process can take half of them.
-
-    The checklist's order keeps those together that look at the same facts: docs first, code and models last.
+    """What each rule finds. Rules are pure, so a second process can take some: those on data, which cost about as much as
+    all others together.
     """
     parts = min(2, len(rules), processes())
-    ordered = list(rules.items())
-    half = -(-len(ordered) // max(1, parts))
 
     def run(part: int) -> tuple[dict[str, Finding], list[str]]:
-        mine = ordered[part * half : (part + 1) * half]
+        mine = [(id, rule) for id, rule in rules.items() if parts == 1 or (rule.item.section == "data") == bool(part)]
         found, problems = {}, list[str]()
         for number, (id, rule) in enumerate(mine):
             if progress and not part:

@@ -25,7 +25,7 @@ NOTEBOOK_LIMIT = 60_000_000
 PDF_LIMIT = 2_500_000
 LARGE = 8_000_000  # bytes of code; beyond them a file is read closely only for names that are still rare
 ENOUGH = 2  # files that hold a name, after which further files are not read for its sake
-TESTS = 40  # test files of a large tree that are read closely, for each process
+TESTS = 20  # test files of a large tree that are read closely, for each process
 OVERHEAD = 4_000  # bytes that opening a file is worth
 PARALLEL = 1_000_000  # bytes of code and notebooks that are worth a second process
 
@@ -78,6 +78,9 @@ def read_files(
     large = sum(entry.size for entry in files if not entry.path.endswith(".ipynb")) > LARGE
     parts = processes() if size > PARALLEL and snapshot.forkable else 1
     enough = -(-ENOUGH // parts) if large else 0
+
+    if large:
+        vocabulary.hasten()
 
     def read(part: int) -> Batch:
         known = len(snapshot.warnings)
