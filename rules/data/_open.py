@@ -55,10 +55,11 @@ HOSTS = (
 )
 GOVERNMENT = r"https?://[\w.-]+\.(?:gov(?:\.\w\w)?|gouv\.fr|gob\.\w\w|gc\.ca)/(?!\S*(?:pmc|pubmed|articles|books|publication|\.pdf))"
 SITE = rf"https?://(?:www\.)?[^\s)\]>\"']{{0,40}}?(?:{HOSTS})"
-ADDRESS = rf"{SITE}|{GOVERNMENT}|hf://datasets"
-COMMAND = rf"\bkaggle (?:competitions|datasets) |huggingface-cli download \S+ --repo-type dataset|{ADDRESS}"
-LINKED = (
-    r"(?<!!)\[[^\]\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^\]\n]{0,40}\]\(https?://"
+HOME = Regex(SITE, re.IGNORECASE)  # long, so it is compiled once for all who ask
+OFFICE = Regex(GOVERNMENT, re.IGNORECASE)
+COMMAND = Regex(r"\bkaggle (?:competitions|datasets) |huggingface-cli download \S+ --repo-type dataset", re.IGNORECASE)
+LINKED = Regex(
+    r"(?i)(?<!!)\[[^\]\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^\]\n]{0,40}\]\(https?://"
     r"|\]\(https?://[^)\s]+\)[*_`]* (?:data ?set|corpus|database)\b"
     r"|`[^`<\n]{0,80}\b(?:data ?sets?|corpus|database)\b[^`<\n]{0,40} ?<https?://"
 )
@@ -117,21 +118,32 @@ def is_source(text: str) -> bool:
     """Whether a line with a link names a data set's home."""
     if NOT_DATA.search(text):
         return False
-    if re.search(SITE, text, re.IGNORECASE):
+    if HOME.search(text):
         return True
     return "http" in text and re.search(CONTEXT, text, re.IGNORECASE) is not None and not NOT_SOURCE.search(text)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text holds the address of a public data set's home, or of a government's portal."""
+    return HOME.search(text) is not None or OFFICE.search(text) is not None or "hf://datasets" in text
+
+
+def downloads(text: str) -> bool:
+    """Whether a line of a script fetches a public data set, or names its address."""
+    return COMMAND.search(text) is not None or is_address(text)
 
 
 def is_home(hit: Hit) -> bool:
     """Whether an address in the code is a data set's: comments credit Kaggle notebooks, and cite authorities."""
     if NOT_DATA.search(hit.text) or re.search(r"kaggle\.com/(?!c/|competitions?/|datasets?/)", hit.name):
         return False
-    return re.search(SITE, hit.name, re.IGNORECASE) is not None or "#" not in hit.text.partition("http")[0]
+    return HOME.search(hit.name) is not None or "#" not in hit.text.partition("http")[0]
 
 
 def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
     """Where docs link or name a public data set, then code and scripts that download one or name its address."""
-    links = facts.docs.find(f"{SITE}|{GOVERNMENT}|{LINKED}", *DOCS, words=("http",), limit=200)
+    links = facts.docs.find("https?://", *DOCS, words=("http",), limit=2000)
+    links = [hit for hit in links if is_address(hit.text) or LINKED.search(hit.text)]
     links = [hit for hit in links if is_source(without_own(hit.text, facts))]
     read = [hit for hit in links if hit.cell is None]
     notes = [hit for hit in links if hit.cell is not None]
@@ -142,18 +154,14 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         if ("load_dataset" in hit.name and not LOCAL.search(hit.args))
         or re.search(r"repo_type\s*=\s*[\"']dataset", hit.args)
     ]
-    linked = [
-        hit
-        for hit in facts.code.links()
-        if re.search(ADDRESS, without_own(hit.name, facts), re.IGNORECASE) and is_home(hit)
-    ]
-    scripts = facts.texts.find(COMMAND, *SCRIPTS, words=("http", "kaggle", "huggingface-cli"))
-    scripts = [hit for hit in scripts if re.search(COMMAND, without_own(hit.text, facts), re.IGNORECASE)]
-    magics = [hit for hit in facts.code.magics() if re.search(COMMAND, without_own(hit.text, facts), re.IGNORECASE)]
+    linked = [hit for hit in facts.code.links() if is_address(without_own(hit.name, facts)) and is_home(hit)]
+    lines = facts.texts.find("https?://|kaggle |huggingface-cli |hf://", *SCRIPTS, limit=2000)
+    scripts = [hit for hit in lines if downloads(without_own(hit.text, facts))]
+    magics = [hit for hit in facts.code.magics() if downloads(without_own(hit.text, facts))]
     remote = [
         Evidence(out.file, out.line, note=f"imports {out.path}")
         for out in facts.dvc.outs
-        if out.imported_from and re.search(SITE, out.imported_from, re.IGNORECASE)
+        if out.imported_from and HOME.search(out.imported_from)
     ]
     code: list[Hit | TextHit | Evidence] = [
         *facts.code.find(LOADED),
