@@ -246,10 +246,16 @@ class Reader:
                 if (literal, begin) in seen:
                     continue
                 seen.add((literal, begin))
-            wanted = self.relevant(finder, literal, begin, end)
+            wanted = finder.meant(literal, body[begin:end])
+            if finder.headed[literal]:  # of another package, and only if the file says its first part
+                wanted = [want for want in wanted if not want.head or self.says(want.head)]
             if not wanted:
                 continue
-            self.add_name(wanted, begin, end)
+            if calls_only[literal]:
+                if not body.endswith((b"def ", b"class "), max(0, begin - 6), begin):
+                    self.add_name(wanted, begin, end, "call")
+            else:
+                self.add_name(wanted, begin, end)
             if all(self.counts.get(want.pattern, 0) >= PER_FILE for want in finder.wanted[literal]):
                 full.add(literal)
 
@@ -272,11 +278,6 @@ class Reader:
             if before not in NAME_BYTES:
                 self.add_name(wanted, *(match.span(1) if match[1] else match.span()))
 
-    def relevant(self, finder: Finder, literal: int, begin: int, end: int) -> list[Wanted]:
-        """Which names a place may stand for in this file: one of another package's only if the file says its first part."""
-        wanted = finder.meant(literal, self.code[begin:end])
-        return [want for want in wanted if not want.head or self.says(want.head)]
-
     def says(self, head: bytes) -> bool:
         if head not in self.heads:
             self.heads[head] = head in self.code
@@ -292,8 +293,8 @@ class Reader:
             position += 1
         return position
 
-    def add_name(self, wanted: list[Wanted], begin: int, end: int) -> None:
-        kind = self.kind_of(begin, end)
+    def add_name(self, wanted: list[Wanted], begin: int, end: int, kind: str = "") -> None:
+        kind = kind or self.kind_of(begin, end)
         name: str | None = None
         for want in wanted:
             if want.kind != kind and not (want.kind == "use" and kind in ("call", "name")):

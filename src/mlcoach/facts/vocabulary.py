@@ -92,6 +92,7 @@ class Finder:
             right and all(want.kind == "call" for want in wanted)
             for wanted, (_, right) in zip(self.wanted, self.spans, strict=True)
         ]
+        self.headed = [any(want.head for want in wanted) for wanted in self.wanted]
         self.automaton = automaton(self.literals)
 
     def meant(self, literal: int, word: bytes) -> list[Wanted]:
