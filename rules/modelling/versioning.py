@@ -70,6 +70,9 @@ ANYTHING = frozenset(
 STRONG = Regex(
     r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
 )
+STORING = ("save", "load", "store", "fetch", "get", "publish", "upload", "download")
+STORES = Regex(rf"(?:{'|'.join(STORING)})(?:_\w*model\w*)?")
+TAKES_VERSION = Regex(r"\b(?:model_)?version\b")
 ADDRESS = Regex(rf"https?://[^\s\"'<>)\]]+(?:\.(?:{MODEL_FILE}|zip|tar\.gz|tgz|tar)\b|/releases\b)")
 HOME = Regex(r"(?:github|gitlab)\.com/(?:repos/)?(?P<path>[\w.-]+/[\w.-]+)")
 ARCHITECTURE = Regex(
@@ -125,16 +128,11 @@ def own_registry(facts: Facts) -> Iterator[Evidence]:
     pickles = {hit.path for hit in facts.code.find(*JOBLIB, *PICKLE)}
     for definition in facts.code.definitions():
         name = definition.name.rpartition(".")[2]
-        takes_version = re.search(r"\b(?:model_)?version\b", definition.given) is not None
-        stores = (
-            re.fullmatch(r"(?:save|load|store|fetch|get|publish|upload|download)(?:_\w*model\w*)?", name) is not None
-        )
         named = REGISTRY.search(definition.name) and (
             VERSIONED.search(name) or re.search(r"metrics|path|version", definition.given)
         )
-        if not definition.test and (
-            named or (stores and takes_version and (definition.path in pickles or "model" in name))
-        ):
+        stores = name.startswith(STORING) and STORES.fullmatch(name) and TAKES_VERSION.search(definition.given)
+        if (named or (stores and (definition.path in pickles or "model" in name))) and not definition.test:
             yield Evidence(definition.path, definition.line, definition.cell, note=f"{name} keeps versions")
     for path in facts.any_case_paths("*registry.json", "*model_versions.json", "*model_registry.y*ml"):
         yield Evidence(path, note="a list of model versions")

@@ -210,8 +210,8 @@ def scheduled(facts: Facts) -> Iterator[Evidence]:
         scripts = [text.text for text in facts.texts if text.path.rpartition("/")[2] in named]
         if LASTING.search(hit.text) or any(map(LASTING.search, scripts)):
             yield hit.evidence("a job by the clock")
-    lasting = {definition.path for definition in facts.code.definitions() if LASTING.search(definition.name)}
     if facts.code.imported("airflow", "prefect", "dagster", "apscheduler", "schedule", "celery"):
+        lasting = {definition.path for definition in facts.code.definitions() if LASTING.search(definition.name)}
         for place in facts.code.find(SCHEDULES, SCHEDULERS):
             if place.path in lasting or re.search(r"(?i)evaluat|monitor|drift|retrain|train", place.path):
                 yield place.evidence("a scheduled job")

@@ -12,7 +12,7 @@ import msgspec
 from mlcoach.facts.code import FileCode
 from mlcoach.facts.paths import is_example, is_test
 from mlcoach.facts.texts import importance
-from mlcoach.facts.vocabulary import Vocabulary, prefixes
+from mlcoach.facts.vocabulary import Vocabulary
 from mlcoach.rule import Hit, Pattern
 
 
@@ -81,8 +81,13 @@ class Code:
     @cached_property
     def _imported_names(self) -> frozenset[str]:
         """What is imported, and the packages that hold it."""
-        names = {name for path, code in self.files.items() if not is_test(path) for name, _ in code.imports}
-        return frozenset(prefix for name in names for prefix in prefixes(name))
+        found: set[str] = set()
+        for path, code in self.files.items():
+            for name, _ in () if is_test(path) else code.imports:
+                while name and name not in found:
+                    found.add(name)
+                    name = name.rpartition(".")[0]
+        return frozenset(found)
 
     def reachable(self, *paths: str) -> frozenset[str]:
         """The project's own files that these files import, directly or through others; the files themselves left out."""
