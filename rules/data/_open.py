@@ -154,7 +154,9 @@ def opened(facts: Facts) -> list[Hit | TextHit | Sentence | Evidence]:
         if ("load_dataset" in hit.name and not LOCAL.search(hit.args))
         or re.search(r"repo_type\s*=\s*[\"']dataset", hit.args)
     ]
-    linked = [hit for hit in facts.code.links() if is_address(without_own(hit.name, facts)) and is_home(hit)]
+    addresses = {hit.name for hit in facts.code.links()}  # many stand in several files
+    homes = {address for address in addresses if is_address(without_own(address, facts))}
+    linked = [hit for hit in facts.code.links() if hit.name in homes and is_home(hit)]
     lines = facts.texts.find("https?://|kaggle |huggingface-cli |hf://", *SCRIPTS, limit=2000)
     scripts = [hit for hit in lines if downloads(without_own(hit.text, facts))]
     magics = [hit for hit in facts.code.magics() if downloads(without_own(hit.text, facts))]
