@@ -134,7 +134,7 @@ def working_scripts(facts: Facts) -> dict[str, Evidence]:
 def called_steps(facts: Facts, trains: set[str]) -> dict[str, set[str]]:
     """The project's own functions, named as steps, that scripts without a model call."""
     own = {last(found.name) for found in facts.code.definitions() if found.kind == "def"}
-    models = {hit.path for hit in facts.code.find(MODELS)}
+    models = facts.code.files_with(MODELS)
     steps: dict[str, set[str]] = {}
     for hit in facts.code.find(STEPS):
         if (

@@ -154,7 +154,7 @@ FILE = Regex(
 
 def repairs(hit: Hit) -> bool:
     """Whether a call that may only look at values does something about bad ones."""
-    match hit.name.rpartition(".")[2]:
+    match hit.last:
         case "to_numeric" | "to_datetime":
             return "coerce" in hit.args
         case "replace":

@@ -121,16 +121,14 @@ HEADING = (
 
 
 def infer(facts: Facts) -> Finding:
-    books = {hit.path for hit in facts.code.find(MARIMO)} | {
-        path for path in facts.code.files if path.endswith(".ipynb")
-    }
+    books = facts.code.files_with(MARIMO) | {path for path in facts.code.files if path.endswith(".ipynb")}
     reading = {hit.path for hit in facts.code.find(READS) if not RESULT.search(hit.text)}
     headings = {hit.path for hit in facts.docs.find(HEADING, "*.ipynb", limit=200) if not RESULT.search(hit.text)}
     looks: dict[str, list[Hit]] = {}
     for hit in facts.code.ranked(*LOOKS, *FIRST_LOOKS, CHARTS):
         if (hit.path in reading or EXPLORED.search(hit.path)) and not RESULT.search(f"{hit.text} {hit.inside}"):
             looks.setdefault(hit.path, []).append(hit)
-    samples = books & {hit.path for hit in facts.code.find(PICTURES)} - {hit.path for hit in facts.code.find(MODELS)}
+    samples = books & facts.code.files_with(PICTURES) - facts.code.files_with(MODELS)
     agents = "agents" in facts.kind
     points = {
         path: explored(path, hits, path in books, path in headings, agents) + 2 * (path in samples)

@@ -133,8 +133,8 @@ def explicit(facts: Facts) -> list[Hit]:
 
 def records(facts: Facts) -> list[Evidence]:
     """Pydantic models that describe records of data, where no web API imports them."""
-    apis = {hit.path for hit in facts.code.find(APIS)}
-    files = {hit.path for hit in facts.code.find(MODELS)} - apis - facts.code.reachable(*apis)
+    apis = facts.code.files_with(APIS)
+    files = facts.code.files_with(MODELS) - apis - facts.code.reachable(*apis)
     return [
         Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
         for found in facts.code.definitions()

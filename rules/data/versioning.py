@@ -113,15 +113,14 @@ def is_data(path: str) -> bool:
 
 def lfs_data(facts: Facts) -> Iterator[Evidence]:
     """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
-    for pattern, path, line in facts.lfs:
-        folder = path.rpartition("/")[0]
-        glob = pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
-        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
-        for found in facts.find_paths(*globs):
-            kind = found.rpartition(".")[2].lower()
-            if is_data(found) and (kind in DATA_FORMATS - PICTURES or DATA_WORDS.search(found)):
-                yield Evidence(path, line, note=f"git-lfs keeps {pattern}")
-                break
+    for kept in facts.lfs:
+        if any(is_data(path) and (is_table_or_sound(path) or DATA_WORDS.search(path)) for path in kept.files):
+            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
+
+
+def is_table_or_sound(path: str) -> bool:
+    """By its ending; pictures are as often figures of the docs."""
+    return path.rpartition(".")[2].lower() in DATA_FORMATS - PICTURES
 
 
 def names_data(hit: Hit) -> bool:

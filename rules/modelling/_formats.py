@@ -81,17 +81,15 @@ def saving(facts: Facts) -> list[Hit | TextHit]:
 
 def loading(facts: Facts) -> list[Hit]:
     code = facts.code
-    filled = {hit.path for hit in code.find(STATE)}
-    own = {
-        definition.name.rpartition(".")[2] for definition in code.definitions()
-    }  # what they call is found inside them
+    filled = code.files_with(STATE)
+    own = {definition.last for definition in code.definitions()}  # what they call is found inside them
     return [
         *(
             hit
             for hit in code.ranked(TORCH_LOADS)
             if loads_model(hit) or (loads_model(hit) is None and hit.path in filled)
         ),
-        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name) and hit.name.rpartition(".")[2] not in own),
+        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name) and hit.last not in own),
     ]
 
 

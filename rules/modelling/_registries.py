@@ -40,8 +40,8 @@ REVISION = Regex(r"\brevision\s*=\s*[\"'](?:[0-9a-f]{7,40}|v?\d[\d.]*)[\"']")
 def registered(facts: Facts) -> list[Hit]:
     """Places in code that put a model into a registry, or take a version out of it."""
     code = facts.code
-    wandb = {hit.path for hit in code.find(LOGGERS)}
-    searched = {hit.path for hit in code.find(FETCHES[0])}
+    wandb = code.files_with(LOGGERS)
+    searched = code.files_with(FETCHES[0])
     return [
         *code.ranked(REGISTERS),
         *(hit for hit in code.find(NAMED) if not OFF.search(hit.text)),

@@ -90,7 +90,7 @@ def model_hits(facts: Facts, *patterns: Pattern) -> list[Hit]:
     found = []
     for hit in facts.code.ranked(*patterns):
         target = TARGET.match(hit.text)
-        subject = (target[1] if target else "") if "load" in hit.name.rpartition(".")[2] else first_argument(hit)
+        subject = (target[1] if target else "") if "load" in hit.last else first_argument(hit)
         near = [
             path.name for path in paths.get((hit.path, hit.cell, hit.inside), ()) if 0 <= hit.line - path.line <= NEAR
         ]

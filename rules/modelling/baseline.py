@@ -135,7 +135,7 @@ def own_simple(facts: Facts) -> list[Hit]:
     simple = facts.code.find(OWN_SIMPLE)
     names = {hit.name for hit in simple}
     classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
-    others = [made for made in classes if LEARNER.search(made.name) and made.name.rpartition(".")[2] not in names]
+    others = [made for made in classes if LEARNER.search(made.name) and made.last not in names]
     return simple if others or facts.code.find(TABLE_LEARNERS) else []
 
 

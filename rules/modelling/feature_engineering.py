@@ -189,7 +189,7 @@ def queried(facts: Facts) -> list[Evidence]:
 def derived(facts: Facts) -> list[Evidence]:
     """New columns, parts of dates, windows and aggregates in files that handle tables."""
     code = facts.code
-    tracked = {hit.path for hit in code.find(TRACKED)}
+    tracked = code.files_with(TRACKED)
     tables = {hit.path for hit in code.find(FRAMES) if not OTHER.search(hit.path) and hit.path not in tracked}
     grouped = [hit for hit in code.find(GROUPS) if "group" in hit.text]
     places = [*(hit for hit in code.ranked(DATES, BINS, WINDOWS) if of_column(hit)), *grouped]

@@ -107,7 +107,7 @@ SHOWN = Regex(r"\b(?:print|plot\w*|bar\w*|show|display|log\w*)\b|\breturn\b.*(?:
 def chosen(facts: Facts) -> list[Hit]:
     """Columns that a score chooses and that something then takes or drops, rather than only shows."""
     uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
-    taken = {(hit.path, hit.name.rpartition(".")[2]) for hit in uses}
+    taken = {(hit.path, hit.last) for hit in uses}
     hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
     return [hit for hit in hits if (hit.path, hit.name) in taken]
 

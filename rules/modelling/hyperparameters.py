@@ -171,11 +171,9 @@ def listed(facts: Facts) -> list[TextHit]:
 
 def own_searches(facts: Facts) -> list[Evidence]:
     """Searches that the project writes itself and calls: where they are written, then where they are called."""
-    made = {
-        definition.name.rpartition(".")[2]: definition for definition in facts.code.definitions() if not definition.test
-    }
-    hits = [hit for hit in facts.code.find(OWN) if hit.name.rpartition(".")[2] in made]
-    written = [made[hit.name.rpartition(".")[2]] for hit in hits]
+    made = {definition.last: definition for definition in facts.code.definitions() if not definition.test}
+    hits = [hit for hit in facts.code.find(OWN) if hit.last in made]
+    written = [made[hit.last] for hit in hits]
     notes = [
         Evidence(one.path, one.line, one.cell, note=f"the project's own search: {one.name[:30]}") for one in written
     ]

@@ -137,8 +137,8 @@ def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 def places(facts: Facts) -> dict[str, list[Hit]]:
     """The files that predict with a loaded model, and where they do it; those that only call others come last."""
     loads = by_path(hit for hit in facts.code.find(LOADS) if of_model(hit))
-    predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.name.rpartition(".")[2][0].isupper())
-    forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.name.rpartition(".")[2][0].isupper())
+    predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.last[0].isupper())
+    forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.last[0].isupper())
     modes = by_path([*(hit for hit in facts.code.find(MODES) if MODE.search(hit.text)), *generating(facts)])
     fits, hosted = by_path(facts.code.find(FITS)), by_path(facts.code.find(HOSTED))
     found: dict[str, list[Hit]] = {}

@@ -116,18 +116,16 @@ def tracked_by_dvc(facts: Facts) -> Iterator[Evidence]:
 
 def tracked_by_lfs(facts: Facts) -> Iterator[Evidence]:
     """Patterns that a model of the tree matches: a template's patterns for files that are not there do not count."""
-    for pattern, path, line in facts.lfs:
-        folder, glob = posixpath.dirname(path), pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
-        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
-        if any(is_tracked_model(kept) for kept in facts.find_paths(*globs)):
-            yield Evidence(path, line, note=f"git-lfs keeps {pattern}"[:60])
+    for kept in facts.lfs:
+        if any(map(is_tracked_model, kept.files)):
+            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}"[:60])
 
 
 def own_registry(facts: Facts) -> Iterator[Evidence]:
     """Classes and functions of the project's own that keep numbered versions; `register_model` for architectures is none."""
-    pickles = {hit.path for hit in facts.code.find(*JOBLIB, *PICKLE)}
+    pickles = facts.code.files_with(*JOBLIB, *PICKLE)
     for definition in facts.code.definitions():
-        name = definition.name.rpartition(".")[2]
+        name = definition.last
         named = REGISTRY.search(definition.name) and (
             VERSIONED.search(name) or re.search(r"metrics|path|version", definition.given)
         )

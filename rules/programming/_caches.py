@@ -102,7 +102,7 @@ CLOSE, FAR = 12, 60  # lines from loading a file to the `except` that sees it fa
 def caches(facts: Facts) -> tuple[Evidence, ...]:
     """Places that keep results for later."""
     code = facts.code
-    pipelines, redis = {hit.path for hit in code.find(PIPELINE)}, {hit.path for hit in code.find(REDIS)}
+    pipelines, redis = code.files_with(PIPELINE), code.files_with(REDIS)
     return evidence_of(
         code.ranked(LIBRARIES, MEMO),
         [hit for hit in code.find(METHOD) if "." in hit.name and not hit.name.startswith("self.cache")],

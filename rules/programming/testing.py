@@ -113,7 +113,7 @@ def collected(facts: Facts, *, sample: bool = False) -> Iterator[tuple[int, Evid
     for definition in facts.code.definitions():
         by_path.setdefault(definition.path, []).append(definition)
     fixtures = {definition.name for path in by_path if path.endswith("conftest.py") for definition in by_path[path]}
-    framework = {hit.path for hit in facts.code.find(FRAMEWORKS, tests=True)}
+    framework = facts.code.files_with(FRAMEWORKS, tests=True)
     checked = {(hit.path, hit.inside) for hit in facts.code.find(CHECKS, tests=True)}
     for path, definitions in by_path.items():
         tests = list(cases(definitions))
@@ -148,7 +148,7 @@ def functions(definitions: list[Definition]) -> Iterator[Definition]:
 
 
 def is_named(test: Definition) -> bool:
-    return test.kind == "def" and test.name.rpartition(".")[2].startswith("test")
+    return test.kind == "def" and test.last.startswith("test")
 
 
 def parameters(test: Definition) -> set[str]:
@@ -163,7 +163,7 @@ def parameters(test: Definition) -> set[str]:
 
 def is_sample(facts: Facts, path: str, tests: list[Definition]) -> bool:
     """Whether a template wrote the file: it needs nothing of the project, or only asks for its version."""
-    if all(SAMPLE.fullmatch(test.name.rpartition(".")[2]) for test in tests) and len(tests) < 3:
+    if all(SAMPLE.fullmatch(test.last) for test in tests) and len(tests) < 3:
         return True
     needs = {name for name, _ in facts.code.files[path].imports if not name.endswith("__version__")}
     return {name.partition(".")[0] for name in needs} <= HARNESS and all(parameters(test) <= BUILT_IN for test in tests)

@@ -123,10 +123,10 @@ def infer(facts: Facts) -> Finding:
 
 def own(facts: Facts) -> list[Evidence]:
     """Methods without learning that the project defines, and evaluates somewhere else than where they stand."""
-    defined = {hit.name.rpartition(".")[2]: hit for hit in facts.code.find(OWN) if not NOT_SUCH.search(hit.name)}
+    defined = {hit.last: hit for hit in facts.code.find(OWN) if not NOT_SUCH.search(hit.name)}
     places: list[Evidence] = []
     for hit in facts.code.find(USED):
-        name = hit.name.rpartition(".")[2]
+        name = hit.last
         if name in defined and ELSEWHERE.search(f"{hit.path} {hit.inside}"):
             places += [defined[name].evidence(name), hit.evidence(name)]
     return list(evidence_of(places))

@@ -27,6 +27,11 @@ class Definition(msgspec.Struct, frozen=True):
     given: str
 
     @property
+    def last(self) -> str:
+        """The name without the classes and functions around it."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def test(self) -> bool:
         return is_test(self.path)
 
@@ -55,6 +60,15 @@ class Code:
                     found.setdefault((path, hit.line, hit.cell, hit.name), msgspec.structs.replace(hit, path=path))
         return list(found.values())
 
+    def files_with(self, *patterns: Pattern, tests: bool = False) -> frozenset[str]:
+        """The paths of the files in which any of the patterns is found. Raises KeyError as `find` does."""
+        return frozenset(
+            path
+            for pattern in patterns
+            for path, _ in self._hits.get(self.vocabulary.ids[pattern], ())
+            if tests or not is_test(path)
+        )
+
     def ranked(self, *patterns: Pattern) -> list[Hit]:
         """What `find` finds, the files that hold the most different names first, examples last: for the places to show.
 
@@ -63,7 +77,7 @@ class Code:
         found = self.find(*patterns)
         names: dict[str, set[str]] = {}
         for hit in found:
-            names.setdefault(hit.path, set()).add(hit.name.rpartition(".")[2])
+            names.setdefault(hit.path, set()).add(hit.last)
         return sorted(found, key=lambda hit: (is_example(hit.path), -len(names[hit.path])))
 
     def modules(self) -> frozenset[str]:
