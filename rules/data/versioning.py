@@ -35,6 +35,8 @@ from mlcoach.rule import (
     strings,
 )
 
+from . import _names
+
 ITEM = Item(
     id="data/versioning",
     title="Data versioning",
@@ -76,51 +78,19 @@ VERSIONED = (
     ".oxen/config*",
     "*.xvc/config*",
 )
-DATA_FORMATS = frozenset(
-    "csv tsv parquet feather arrow json jsonl ndjson txt xml npy npz h5 hdf5 hdf mat tfrecord tfrecords tfrec db sqlite xls xlsx pkl "
-    "pickle zip gz tar tgz bz2 7z xz rar wav mp3 flac ogg mp4 avi mov png jpg jpeg tif tiff bmp gif dcm nii sql dta sav rds lmdb "
-    "data dat arff geojson shp fasta fastq vcf bed root pcap las ply pcd".split()
-)
-PICTURES = frozenset("png jpg jpeg gif bmp tif tiff mp4 mov avi".split())
-MODEL_FORMATS = frozenset(
-    "pt pth onnx ckpt safetensors joblib keras tflite pb bin model gguf cbm bst skops mar nemo dill".split()
-)
-DATA_WORDS = Regex(
-    r"(?i)(?:^|[/_.-])(?:data|datas?ets?|raw|interim|processed|prepared|external|corpus|corpora|samples|images|imgs|audio|videos|masks"
-    r"|annotations|labels|features|featuri[sz]ed|train|training|test|valid|validation|input|inputs)(?=$|[/_.-])"
-)
-MODEL_WORDS = Regex(
-    r"(?i)(?:^|[/_.-])(?:models?|weights|checkpoints?|ckpts?|pretrained|saved_model|classifier|metrics?|scores?|plots?|figures?|reports?"
-    r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
-)
 
 DATA_ARTIFACT = Regex(r"(?i)(?<!meta)data|corpus|\bsplits?\b|\braw|table|images")
 OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
 
 
-def is_data(path: str) -> bool:
-    """Whether a tracked file or folder is data rather than a model, a metric or a plot, as far as its name tells."""
-    folders, _, name = path.rpartition("/")
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix in MODEL_FORMATS:
-        return False
-    if DATA_WORDS.search(folders):
-        return True
-    if MODEL_WORDS.search(path):
-        return False
-    return bool(DATA_WORDS.search(name)) or suffix in DATA_FORMATS or not suffix
-
-
 def lfs_data(facts: Facts) -> Iterator[Evidence]:
     """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
     for kept in facts.lfs:
-        if any(is_data(path) and (is_table_or_sound(path) or DATA_WORDS.search(path)) for path in kept.files):
+        if any(
+            _names.is_data(path) and (_names.is_table_or_sound(path) or _names.DATA_WORDS.search(path))
+            for path in kept.files
+        ):
             yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
-
-
-def is_table_or_sound(path: str) -> bool:
-    """By its ending; pictures are as often figures of the docs."""
-    return path.rpartition(".")[2].lower() in DATA_FORMATS - PICTURES
 
 
 def names_data(hit: Hit) -> bool:
@@ -129,7 +99,7 @@ def names_data(hit: Hit) -> bool:
 
 
 def infer(facts: Facts) -> Finding:
-    tracked = [out for out in facts.dvc.outs if is_data(out.path)]
+    tracked = [out for out in facts.dvc.outs if _names.is_data(out.path)]
     locked = [out for out in tracked if not out.file.endswith("dvc.yaml")]
     declared = [out for out in tracked if out.file.endswith("dvc.yaml")]
     outs = (
