@@ -21,22 +21,8 @@ from collections.abc import Iterator
 
 from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing, strings
 
-from ._scripts import (
-    ENDINGS,
-    MODELS,
-    READS,
-    STEP,
-    STEPS,
-    TRAINS,
-    WRITES,
-    is_something_else,
-    is_step,
-    last,
-    other_scripts,
-    prepares,
-    words,
-    working_scripts,
-)
+from . import _scripts
+from ._scripts import ENDINGS, STEP, is_something_else, is_step, last, prepares, words
 
 ITEM = Item(
     id="data/etl",
@@ -75,7 +61,6 @@ JOBS = calls(
     note="a pipeline's definition",
 )
 COMMANDS = strings("*python* *.py*", "*bash *.sh*", "*sh *.sh*", note="runs scripts")
-SCRIPTS = (READS, WRITES, STEPS, TRAINS, MODELS)
 
 EXTRACTING = Regex(r"data_?(?:ingest|extract|collect|acqui)|ingest|extract(?:or|ion)?_(?:step|stage|task)")
 TRANSFORMING = Regex(
@@ -96,7 +81,7 @@ WORKFLOWS = ("Drakefile", "*/Drakefile", "*.wdl", "*.cwl", "*/workflow/Snakefile
 
 
 def infer(facts: Facts) -> Finding:
-    scripts = working_scripts(facts)
+    scripts = _scripts.working_scripts(facts)
     rules = facts.texts.find(RULE, *RULE_FILES)
     found = evidence_of(
         stages(facts),
@@ -107,7 +92,7 @@ def infer(facts: Facts) -> Finding:
         drivers(facts),
         home_made(facts),
         scripts.values(),
-        other_scripts(facts),
+        _scripts.other_scripts(facts),
     )
     if found:
         return done(found[0].note, evidence_of(found[:3], told(facts, list(scripts)[:4]), found))

@@ -27,7 +27,6 @@ from mlcoach.rule import (
     Hit,
     Item,
     Option,
-    Pattern,
     Regex,
     Sentence,
     TextHit,
@@ -62,13 +61,6 @@ ITEM = Item(
     actions=("track-data",),
 )
 
-# a scan looks for the patterns of a rule's own module: here are those of the options too
-PATTERNS = [
-    value
-    for module in (_open, _own, _scraping, _synthetic)
-    for value in vars(module).values()
-    if isinstance(value, Pattern)
-]
 FETCHED = calls(
     "urlretrieve", "download_url", "download_and_extract_archive", "gdown.download", "wget.download", "get_file", "download_file",
     "download_fileobj", "get_object", "download_blob", "download_to_filename", "fget_object", "maybe_download*",

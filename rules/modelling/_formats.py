@@ -36,7 +36,6 @@ SWITCHES = keywords(
 )  # fmt: skip
 CONFIGURED = r"_target_:[ \t]*\S*(?:ModelCheckpoint|Checkpointer)\b"  # Hydra builds the callback
 OFF = Regex(r"(?:save_strategy|enable_checkpointing|checkpoint_callback|model_file)\s*=\s*(?:[\"']no[\"']|False|None)")
-PATTERNS = (TORCH_SAVES, TORCH_LOADS, STATE, SAVES, SAVERS, LOADS, METHODS, SWITCHES)
 
 HUBS = Regex(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
 FILE = Regex(r"\.(?:h5|hdf5|keras|pth?|ckpt|pkl|bin|model|cbm|onnx|mar|pdparams|params|caffemodel|tflite|pmml)[\"']")

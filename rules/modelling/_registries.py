@@ -27,9 +27,6 @@ SWITCH = strings("WANDB_LOG_MODEL", note="model artifacts of W&B")
 PINNED = keywords("revision", note="a pinned revision")
 FETCHES = (calls("search_runs"), calls("download_artifacts", note="fetched from the tracked run"))
 LIBRARIES = imports("gto", "modelstore", "mlem", "vetiver", "hsml", note="a model registry")
-PATTERNS = (
-    REGISTERS, NAMED, ADDRESSES, PUSHES, PUSHED, ARTIFACTS, LOGGERS, LOGGED, SWITCH, PINNED, *FETCHES, LIBRARIES,
-)  # fmt: skip
 
 NOT_MODELS = Regex(r"repo_type\s*=\s*[\"'](?:dataset|space)")
 MODEL_TYPE = Regex(r"[\"'](?:\w*[-_ ])?model\w*[\"']|\btype\s*=\s*[\"']model|models?/")

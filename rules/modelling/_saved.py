@@ -44,7 +44,6 @@ PICKLE = (
 )  # fmt: skip
 PREDICTS = calls("predict", "predict_proba")
 PATHS = strings("*.pkl", "*.pickle", "*.p", "*.joblib", "*.sav", "*.pck", "*.pkl.gz", "*.model", note="a model file")
-PATTERNS = (PREDICTS, PATHS)
 
 
 def holds_model(text: str) -> bool | None:

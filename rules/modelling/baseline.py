@@ -17,7 +17,7 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import (  # fmt: skip
+from mlcoach.rule import (
     Evidence,
     Facts,
     Finding,

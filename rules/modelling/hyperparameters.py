@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (  # fmt: skip
+from mlcoach.rule import (
     Evidence,
     Facts,
     Finding,

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mlcoach.rule import (  # fmt: skip
+from mlcoach.rule import (
     Evidence,
     Facts,
     Finding,
@@ -37,8 +37,7 @@ from mlcoach.rule import (  # fmt: skip
     missing,
 )
 
-from . import _serving
-from ._devices import CPU, GPU, TPU, on_cpu, on_gpu
+from . import _devices, _serving
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
 from ._words import told
 
@@ -58,7 +57,6 @@ ITEM = Item(
     actions=("infer", "export"),
 )
 
-DEVICES = (*CPU, *GPU)
 OF_DATA = Regex(r"(?i)data|batch|image|text|sequence|feature|train|valid|report|config|schema")
 MODE = Regex(r"(?i)mode|choices|phase|action|task|command|store_true|DEFINE_|[\"']--")
 FLAG = Regex(r"add_argument|DEFINE_bool|option\(")
@@ -146,8 +144,8 @@ def infer(facts: Facts) -> Finding:
         return missing("nothing loads a trained model and predicts on new input", looked)
     near = frozenset({*files, *facts.code.reachable(*files)})
     options = {
-        "cpu": on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
-        "gpu": on_gpu(facts, near),
-        "tpu": evidence_of(told(facts.code.find(*TPU))),
+        "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
+        "gpu": _devices.on_gpu(facts, near),
+        "tpu": evidence_of(told(facts.code.find(*_devices.TPU))),
     }
     return done(found[0].note, found, options=options)

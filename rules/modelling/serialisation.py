@@ -24,10 +24,8 @@ import re
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Regex, calls, done, evidence_of, imports, missing
 
-from ._formats import PATTERNS as FORMATS
-from ._formats import loading, model_files, saving
-from ._saved import JOBLIB, PATHS, PICKLE, is_model_path, model_hits
-from ._saved import PATTERNS as SAVED
+from . import _formats, _saved
+from ._saved import is_model_path
 
 ITEM = Item(
     id="modelling/serialisation",
@@ -56,7 +54,6 @@ ONNX = (
     imports("onnx", "onnxruntime", "skl2onnx", "tf2onnx", "onnxmltools", "keras2onnx", "optimum.onnxruntime", "torch.onnx", "onnx_tf",
             "hummingbird.ml", note="ONNX"),
 )  # fmt: skip
-PATTERNS = (*FORMATS, *SAVED)
 
 COMMAND = r"^(?![ \t]*#).*(?:-m[ \t]+tf2onnx|optimum-cli[ \t]+export[ \t]+onnx|\bformat=onnx\b)"
 PICKLED = Regex(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
@@ -64,12 +61,12 @@ PICKLED = Regex(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
 
 def infer(facts: Facts) -> Finding:
     joblib, pickled, saves, loads = (
-        model_hits(facts, *JOBLIB),
-        model_hits(facts, *PICKLE),
-        saving(facts),
-        loading(facts),
+        _saved.model_hits(facts, *_saved.JOBLIB),
+        _saved.model_hits(facts, *_saved.PICKLE),
+        _formats.saving(facts),
+        _formats.loading(facts),
     )
-    files = model_files(facts)
+    files = _formats.model_files(facts)
     exports = [hit for hit in saves if isinstance(hit, Hit) and "onnx" in hit.args.lower()]
     options = {
         "joblib": evidence_of(joblib, [file for file in files if ended(file, ".joblib")]),
@@ -101,5 +98,7 @@ def pickle_paths(facts: Facts, joblib: bool) -> list[Evidence]:
         for place, out in zip(outs, facts.dvc.outs, strict=True)
         if PICKLED.search(out.path) and is_model_path(out.path)
     ]
-    paths = [hit for hit in facts.code.find(PATHS) if joblib and PICKLED.search(hit.name) and is_model_path(hit.name)]
+    paths = [
+        hit for hit in facts.code.find(_saved.PATHS) if joblib and PICKLED.search(hit.name) and is_model_path(hit.name)
+    ]
     return [*tracked, *(hit.evidence() for hit in paths)]

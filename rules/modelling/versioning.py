@@ -27,10 +27,8 @@ from collections.abc import Iterator
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, missing, strings, uses
 
-from ._registries import PATTERNS as REGISTRIES
-from ._registries import declared, registered
-from ._saved import JOBLIB, PICKLE, holds_model, is_model_path, model_hits
-from ._saved import PATTERNS as SAVED
+from . import _registries, _saved
+from ._saved import JOBLIB, PICKLE, holds_model, is_model_path
 
 ITEM = Item(
     id="modelling/versioning",
@@ -58,7 +56,6 @@ UPLOADS = calls(
 )  # fmt: skip
 ENTRIES = calls("to_sql", "execute", "executemany", "insert_one", "insert_many", "copy_from", "copy_expert", "put_item")
 STAMPS = strings("*timestamp*", "*time_stamp*", "*git_hash*", "*head_hash*", "*commit_hash*", "*model_hash*")
-PATTERNS = (*REGISTRIES, *SAVED, *JOBLIB, *PICKLE)
 
 MODEL_FILE = (
     "pt|pth|onnx|ckpt|h5|hdf5|keras|joblib|pkl|pickle|safetensors|pb|pbmm|tflite|bin|cbm|bst|gguf|caffemodel|mar|nemo|pdparams"
@@ -90,9 +87,15 @@ VERSIONED = Regex(r"(?i)version|promote|rollback|production|stage|latest")
 
 def infer(facts: Facts) -> Finding:
     found = evidence_of(
-        registered(facts), tracked_by_dvc(facts), tracked_by_lfs(facts), declared(facts), own_registry(facts), downloads(facts),
-        numbered(facts), entered(facts),
-    )  # fmt: skip
+        _registries.registered(facts),
+        tracked_by_dvc(facts),
+        tracked_by_lfs(facts),
+        _registries.declared(facts),
+        own_registry(facts),
+        downloads(facts),
+        numbered(facts),
+        entered(facts),
+    )
     if found:
         return done(f"{found[0].note}: {found[0].place}"[:120], found)
     looked = ("DVC and git-lfs", "model registries and hubs in code", "GTO tags", "versions in paths and addresses")
@@ -138,7 +141,7 @@ def own_registry(facts: Facts) -> Iterator[Evidence]:
 
 def entered(facts: Facts) -> list[Hit]:
     """Models that go to an object store under a name of their own, and into a table that says which is which."""
-    signs = (model_hits(facts, JOBLIB[0], PICKLE[0]), facts.code.find(ENTRIES), facts.code.find(STAMPS))
+    signs = (_saved.model_hits(facts, JOBLIB[0], PICKLE[0]), facts.code.find(ENTRIES), facts.code.find(STAMPS))
     files = frozenset.intersection(*(frozenset(hit.path for hit in hits) for hits in signs))
     return [hit for hit in facts.code.find(UPLOADS) if hit.path in files]
 

@@ -77,10 +77,6 @@ OPENS = calls("open", "h5py.File")
 MAKES_FOLDER = calls("makedirs", "mkdir")
 JOINS = calls("concat", "append", "extend", "update", "vstack", "concatenate")
 DOWNLOADS = calls("requests.get", "urlretrieve", "urlopen", "wget.download", "gdown.download", "download*")
-PATTERNS = (
-    LIBRARIES, MEMO, METHOD, PERSIST, PIPELINE, MEMORY, SWITCHES, ARGUMENTS, FILES, FUNCTIONS, TABLES, REDIS, *IN_REDIS, EXISTS, FAILS,
-    LOADS, SAVES, OPENS, JOINS, MAKES_FOLDER, DOWNLOADS,
-)  # fmt: skip
 
 OFF = Regex(r"\b\w*cache\w*\s*=\s*(?:False|None|NO_CACHE|0\b)|\bpersist_result\s*=\s*(?:False|None)")
 MEMORY_ON = Regex(r"\bmemory\s*=\s*(?!None)[\w'\"]")

@@ -21,11 +21,7 @@ from __future__ import annotations
 
 from mlcoach.rule import Facts, Finding, Item, Option, done, evidence_of, missing
 
-from ._caches import PATTERNS as CACHES
-from ._caches import caches
-from ._linters import SESSIONS, linters
-from ._profilers import PATTERNS as PROFILERS
-from ._profilers import profilers
+from . import _caches, _linters, _profilers
 
 ITEM = Item(
     id="programming/optimisation",
@@ -46,11 +42,13 @@ ITEM = Item(
     options=(Option("refactoring", "Refactoring"), Option("profilers", "Profilers"), Option("caching", "Caching")),
 )
 
-PATTERNS = (*CACHES, *PROFILERS, SESSIONS)
-
 
 def infer(facts: Facts) -> Finding:
-    options = {"refactoring": linters(facts), "profilers": profilers(facts), "caching": caches(facts)}
+    options = {
+        "refactoring": _linters.linters(facts),
+        "profilers": _profilers.profilers(facts),
+        "caching": _caches.caches(facts),
+    }
     used = [name for name, places in options.items() if places]
     if used:
         first = [places[0] for places in options.values() if places]
