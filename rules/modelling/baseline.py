@@ -35,7 +35,7 @@ from mlcoach.rule import (
 )
 
 from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/baseline",
@@ -154,13 +154,13 @@ def infer(facts: Facts) -> Finding:
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
-        told(code.find(DUMMIES, NAIVE)),
-        () if reinforcement else (*told(named(facts)), *files),
+        with_names(code.find(DUMMIES, NAIVE)),
+        () if reinforcement else (*with_names(named(facts)), *files),
         facts.docs.find(HEADING, "*.ipynb"),
         () if reinforcement else said,
-        told(retrieval(facts)),
-        told(simple) if compared else (),
-        told(own_simple(facts)),
+        with_names(retrieval(facts)),
+        with_names(simple) if compared else (),
+        with_names(own_simple(facts)),
     )
     if found:
         return done(found[0].note, found)

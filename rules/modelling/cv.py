@@ -38,7 +38,7 @@ from mlcoach.rule import (
     uses,
 )
 
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/cv",
@@ -145,15 +145,15 @@ def repeats(hit: Hit) -> bool:
 def infer(facts: Facts) -> Finding:
     loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
     found = evidence_of(
-        told(facts.code.find(OWN)),
-        told(facts.code.find(FUNCTIONS, SPLITTERS)),
-        told(facts.code.find(SEARCHES)),
-        told(facts.code.find(AUTOMATIC)) if facts.code.imported("pycaret") else (),
-        told(hit for hit in facts.code.find(REPEATED) if repeats(hit)),
+        with_names(facts.code.find(OWN)),
+        with_names(facts.code.find(FUNCTIONS, SPLITTERS)),
+        with_names(facts.code.find(SEARCHES)),
+        with_names(facts.code.find(AUTOMATIC)) if facts.code.imported("pycaret") else (),
+        with_names(hit for hit in facts.code.find(REPEATED) if repeats(hit)),
         [hit.evidence("a loop over folds") for hit in loops],
-        told(by_period(facts)),
-        told(facts.code.find(ARGUMENTS)),
-        told(hit for hit in facts.code.find(*COUNTED) if SEVERAL.search(hit.text)),
+        with_names(by_period(facts)),
+        with_names(facts.code.find(ARGUMENTS)),
+        with_names(hit for hit in facts.code.find(*COUNTED) if SEVERAL.search(hit.text)),
     ) or evidence_of(
         facts.texts.find(IN_R, "*.[Rr]", "*.Rmd"),
         facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),

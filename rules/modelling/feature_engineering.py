@@ -34,7 +34,7 @@ from mlcoach.rule import (
 
 from . import _derivations
 from ._models import SIMPLE, TABLE_LEARNERS
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/feature-engineering",
@@ -111,7 +111,7 @@ def named(facts: Facts) -> list[Evidence]:
         for path in facts.any_case_paths(*_derivations.FILES)
         if path in computing
     ]
-    return [*told(functions), *files]
+    return [*with_names(functions), *files]
 
 
 def queried(facts: Facts) -> list[Evidence]:
@@ -141,13 +141,13 @@ def derived(facts: Facts) -> list[Evidence]:
     places += [hit for hit in code.find(_derivations.ASSIGNED) if EXPRESSION.search(hit.args)]
     columns = [hit for hit in code.columns() if hit.path in tables and new_feature(hit)]
     return [
-        *told(hit for hit in places if hit.path in tables),
+        *with_names(hit for hit in places if hit.path in tables),
         *(hit.evidence(f"derives {hit.name[:50]}") for hit in columns),
     ]
 
 
 def infer(facts: Facts) -> Finding:
-    found = told(facts.code.ranked(_derivations.TRANSFORMERS, _derivations.SIGNALS, _derivations.EMBEDDINGS))
+    found = with_names(facts.code.ranked(_derivations.TRANSFORMERS, _derivations.SIGNALS, _derivations.EMBEDDINGS))
     if not raw_input(facts):
         found += [*queried(facts), *derived(facts), *named(facts)]
     if found:

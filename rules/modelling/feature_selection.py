@@ -35,7 +35,7 @@ from mlcoach.rule import (
     uses,
 )
 
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/feature-selection",
@@ -114,7 +114,7 @@ def chosen(facts: Facts) -> list[Hit]:
 
 def infer(facts: Facts) -> Finding:
     files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES)]
-    found = evidence_of(told([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
+    found = evidence_of(with_names([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
     if found:
         return done(found[0].note, found)
     raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}

@@ -33,7 +33,7 @@ from mlcoach.rule import (
 )
 
 from . import _searches
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/hyperparameters",
@@ -75,7 +75,7 @@ def own_searches(facts: Facts) -> list[Evidence]:
     notes = [
         Evidence(one.path, one.line, one.cell, note=f"the project's own search: {one.name[:30]}") for one in written
     ]
-    return [*notes, *told(hits)]
+    return [*notes, *with_names(hits)]
 
 
 def infer(facts: Facts) -> Finding:
@@ -94,7 +94,7 @@ def infer(facts: Facts) -> Finding:
     shell = facts.texts.find(_searches.SHELL_LOOP, "*.sh", "*.bash", "Makefile")
     nested = [hit for hit in shell if sum(other.path == hit.path for other in shell) > 1]
     grid = evidence_of(
-        told(code.find(_searches.GRID, _searches.GRID_CALLS)),
+        with_names(code.find(_searches.GRID, _searches.GRID_CALLS)),
         (place for place in own if "grid" in place.note.lower()),
         products,
         [hit for hit in methods if hit.name == "grid"],
@@ -106,22 +106,24 @@ def infer(facts: Facts) -> Finding:
         facts.texts.find(_searches.IN_R, "*.[Rr]", "*.Rmd"),
     )
     halving = evidence_of(
-        told(code.find(_searches.HALVING, _searches.HALVING_NAMES)),
+        with_names(code.find(_searches.HALVING, _searches.HALVING_NAMES)),
         facts.texts.find(_searches.HALVING_CONFIG, *_searches.SWEEP_FILES),
     )
     stopped = {
         hit.path for hit in facts.texts.find(r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b", *_searches.SWEEP_FILES)
     }
     bohb = evidence_of(
-        told(code.find(_searches.BOHB)),
-        told(code.find(_searches.HYPERBAND)) if not code.find(_searches.OTHER_SAMPLERS) else (),
-        told(code.find(_searches.TUNE_HYPERBAND)) if code.find(_searches.MODEL_BASED) else (),
+        with_names(code.find(_searches.BOHB)),
+        with_names(code.find(_searches.HYPERBAND)) if not code.find(_searches.OTHER_SAMPLERS) else (),
+        with_names(code.find(_searches.TUNE_HYPERBAND)) if code.find(_searches.MODEL_BASED) else (),
         [hit for hit in sweeps(facts, _searches.BAYES_SWEEP) if hit.path in stopped],
         facts.texts.find(_searches.BOHB_CONFIG, *_searches.SWEEP_FILES),
     )
     options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": halving, "bohb": bohb}
     found = evidence_of(
-        told(code.find(_searches.GRID, _searches.GRID_CALLS, _searches.HALVING, _searches.BOHB, _searches.SEARCHES)),
+        with_names(
+            code.find(_searches.GRID, _searches.GRID_CALLS, _searches.HALVING, _searches.BOHB, _searches.SEARCHES)
+        ),
         own,
         best,
         products,

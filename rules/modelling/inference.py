@@ -39,7 +39,7 @@ from mlcoach.rule import (
 
 from . import _devices, _serving
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/inference",
@@ -136,7 +136,7 @@ def infer(facts: Facts) -> Finding:
         hit.evidence("a model in the browser")
         for hit in facts.texts.find(_serving.IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
     ]
-    found = evidence_of(told(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
+    found = evidence_of(with_names(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
         configured(facts)
     )
     if not found:
@@ -146,6 +146,6 @@ def infer(facts: Facts) -> Finding:
     options = {
         "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
         "gpu": _devices.on_gpu(facts, near),
-        "tpu": evidence_of(told(facts.code.find(*_devices.TPU))),
+        "tpu": evidence_of(with_names(facts.code.find(*_devices.TPU))),
     }
     return done(found[0].note, found, options=options)

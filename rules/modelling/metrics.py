@@ -33,7 +33,7 @@ from mlcoach.rule import (
 )
 
 from . import _measures
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/metrics",
@@ -71,15 +71,15 @@ def infer(facts: Facts) -> Finding:
     files = [Evidence(out.file, out.line, note=f"DVC metrics {out.path}") for out in facts.dvc.metrics]
     files += [Evidence(path, note="a metrics file") for path in facts.any_case_paths(*_measures.METRIC_FILE)]
     found = evidence_of(
-        told(hit for hit in code.ranked(_measures.LIBRARY) if ".pairwise." not in hit.name),  # distances
-        told(hit for hit in code.find(_measures.COMPILED) if "metrics" in hit.args),
-        told(code.ranked(_measures.OWN)),
-        told(hit for hit in code.find(_measures.LOGGED) if _measures.LOGGED_METRIC.search(hit.args)),
-        told(hit for hit in code.find(_measures.SCORED) if "," in hit.args),
-        told(hit for hit in code.find(_measures.OVERLAP) if judged(hit)),
-        told(hit for hit in code.find(*_measures.COUNTED) if counted(hit)),
+        with_names(hit for hit in code.ranked(_measures.LIBRARY) if ".pairwise." not in hit.name),  # distances
+        with_names(hit for hit in code.find(_measures.COMPILED) if "metrics" in hit.args),
+        with_names(code.ranked(_measures.OWN)),
+        with_names(hit for hit in code.find(_measures.LOGGED) if _measures.LOGGED_METRIC.search(hit.args)),
+        with_names(hit for hit in code.find(_measures.SCORED) if "," in hit.args),
+        with_names(hit for hit in code.find(_measures.OVERLAP) if judged(hit)),
+        with_names(hit for hit in code.find(*_measures.COUNTED) if counted(hit)),
         files,
-        told(code.find(_measures.NAMED)),
+        with_names(code.find(_measures.NAMED)),
     )
     found = found or evidence_of(
         facts.texts.find(_measures.CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini"),
