@@ -27,6 +27,7 @@ ITEM = Item(
     id="data/etl",
     title="ETL pipeline",
     bullet="Build an ETL (Extra, Transform & Load) pipeline",
+    stage="mvp",
     why="Data that were prepared by hand cannot be prepared again, neither for new records nor after a mistake.",
     how=(
         "move the preparation out of the notebook into `prepare.py`, which reads raw files and writes prepared ones",
@@ -91,12 +92,7 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, evidence_of(found[:3], _runs.instructions(facts, list(scripts)[:4]), found))
-    looked = (
-        "dvc.yaml",
-        "Airflow, Prefect, Dagster, Luigi, Kedro ...",
-        "Makefile, Snakefile",
-        "scripts that read and write data",
-    )
+    looked = ("dvc.yaml", "orchestrators in code", "Makefile, Snakefile", "scripts that read and write data")
     return missing("no pipeline prepares the data", looked=looked)
 
 

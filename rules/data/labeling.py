@@ -40,6 +40,7 @@ ITEM = Item(
     id="data/labeling",
     title="Data labeling",
     bullet="Data labeling",
+    stage="mvp",
     why="No model gets better than its labels, and wrong ones in the test set hide it.",
     how=(
         "write a page of guidelines: what each label means, and the hard cases",

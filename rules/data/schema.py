@@ -37,6 +37,7 @@ ITEM = Item(
     id="data/schema",
     title="Data schema and drift",
     bullet="Establish a data schema which helps validate the data. Especially for concept drift",
+    stage="mvp",
     why="Data changes without telling anyone: without a check the model goes on predicting, and is wrong.",
     how=(
         "`pip install pandera`",
@@ -170,5 +171,5 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found)
     return missing(
         "no schema or check that the data is held against",
-        looked=("schema and drift libraries", "functions that check columns and types", "schema files"),
+        looked=("schema and drift libraries in code", "functions that check columns and types", "schema files"),
     )

@@ -28,6 +28,7 @@ ITEM = Item(
     id="data/storage",
     title="Data storage",
     bullet="Data storage",
+    stage="mvp",
     why="Files on one disk are lost with it, cannot be queried, and drift apart as soon as two people copy them.",
     how=(
         "tables: a database, for a start `duckdb.connect('data.duckdb')`",

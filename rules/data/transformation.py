@@ -118,7 +118,10 @@ def infer(facts: Facts) -> Finding:
         return done("joins or aggregates tables", (hit.evidence() for hit in queries))
     if plain:
         return done("reshapes, joins or converts arrays and tables", evidence_of(plain))
-    return missing("no transformation of data", looked=("scalers, encoders, tokenisers, resizing, joins in the code",))
+    return missing(
+        "no transformation of data",
+        looked=("scalers, encoders, tokenisers, resizing and joins in code", "SQL and R files"),
+    )
 
 
 def telling(found: list[Hit]) -> list[Hit]:

@@ -41,6 +41,7 @@ ITEM = Item(
     id="data/versioning",
     title="Data versioning",
     bullet="Data versioning",
+    stage="mvp",
     why="Two runs on different data cannot be told apart, so no result can be repeated.",
     how=("`dvc init`", "`dvc add data/`", "`git add data.dvc .gitignore .dvc` and commit"),
     references=("https://dvc.org/doc/start", "https://git-lfs.com"),

@@ -164,5 +164,5 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found)
-    looked = ("code: dummy and linear models", "code, configs and docs that name a baseline")
-    return missing("no simple model beside the main one", looked)
+    looked = ("dummy and linear models in code", "baselines named in code, configs and docs")
+    return missing("no simple model beside the main one", looked=looked)

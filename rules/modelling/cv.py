@@ -163,5 +163,5 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found)
     if "agents" in facts.kind and not facts.kind & {"classic", "tabular"}:
         return na("an agent learns in an environment: there is no data set to resample")
-    looked = ("code: splitters, cross_val_*, *SearchCV, loops over folds", "fold settings in configs")
-    return missing("one split at most", looked)
+    looked = ("splitters, cross_val_*, *SearchCV, loops over folds in code", "fold settings in configs")
+    return missing("one split at most", looked=looked)

@@ -153,5 +153,5 @@ def infer(facts: Facts) -> Finding:
     if found:
         places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
         return done(places[0].note, places)
-    looked = ("code: transformers, new columns, windows, aggregates, date parts, signals", "SQL of features")
-    return missing("no feature is derived", looked)
+    looked = ("transformers, new columns, windows, aggregates, date parts and signals in code", "SQL of features")
+    return missing("no feature is derived", looked=looked)

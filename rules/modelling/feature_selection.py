@@ -120,5 +120,5 @@ def infer(facts: Facts) -> Finding:
     raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}
     if "deep" in facts.kind and raw:
         return na("raw pixels, sound or text go into a network: there are no features to choose among")
-    looked = ("code: selectors, scores of features, columns dropped by a threshold",)
-    return missing("no procedure chooses features", looked)
+    looked = ("selectors, scores of features and columns dropped by a threshold in code",)
+    return missing("no procedure chooses features", looked=looked)

@@ -61,7 +61,6 @@ ASIDE = Regex(
     r"(?i)plot|visuali|eval|metric|util|helper|calibrat|app\b|api|web|\bui\b|predict|infer|demo|constants|layers|deprecated|legacy"
     r"|\bold\b|examples?/|benchmark|/test"
 )
-LOOKED = ("X and y", "feature and label columns", "data set classes", "configuration")
 HINTED = {pattern.note for pattern in _inputs.HINTS}
 ARRAYS = {"splits X and y", "arrays of input and target", "fits X to y"}
 
@@ -88,7 +87,8 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(places[:4], (hit.evidence("named in the configuration") for hit in settings), places)
     if found:
         return done(found[0].note, found)
-    return missing("neither features nor a target are named", looked=LOOKED)
+    looked = ("X and y, feature and label columns, data set classes in code", "configuration")
+    return missing("neither features nor a target are named", looked=looked)
 
 
 def telling(found: list[Evidence]) -> list[Evidence]:

@@ -139,5 +139,5 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found, options=options)
-    looked = ("code: searches, tuners, loops over values", "sweep files", "commands in the docs")
-    return missing("nothing searches hyperparameters", looked)
+    looked = ("searches, tuners and loops over values in code", "sweep files", "commands in docs")
+    return missing("nothing searches hyperparameters", looked=looked)

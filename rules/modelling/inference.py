@@ -140,8 +140,8 @@ def infer(facts: Facts) -> Finding:
         configured(facts)
     )
     if not found:
-        looked = ("code: predict scripts, demos, applications", "serving configurations")
-        return missing("nothing loads a trained model and predicts on new input", looked)
+        looked = ("predict scripts, demos and applications", "serving configurations")
+        return missing("nothing loads a trained model and predicts on new input", looked=looked)
     near = frozenset({*files, *facts.code.reachable(*files)})
     options = {
         "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),

@@ -88,5 +88,5 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found)
-    looked = ("code: metric functions, counted right answers", "metrics files", "the docs")
-    return missing("nothing beside the loss", looked)
+    looked = ("metric functions and counted right answers in code", "metrics files", "docs")
+    return missing("nothing beside the loss", looked=looked)

@@ -35,8 +35,8 @@ ITEM = Item(
     why="A model that exists only while the training script runs can be neither used, nor compared, nor given to anybody.",
     how=(
         '`joblib.dump(pipeline, "model.joblib")` after training, `joblib.load("model.joblib")` to predict',
-        "Keep the versions of the libraries with it: a pickle loads only under similar ones",
-        "Export to ONNX or skops for use elsewhere: neither runs code when it is loaded",
+        "keep the versions of the libraries with it: a pickle loads only under similar ones",
+        "export to ONNX or skops for use elsewhere: neither runs code when it is loaded",
     ),
     references=(
         "https://scikit-learn.org/stable/model_persistence.html",
@@ -82,8 +82,8 @@ def infer(facts: Facts) -> Finding:
         used = [name for name, places in options.items() if places]
         first = f"{found[0].note} ({found[0].place})"
         return done(f"{', '.join(used)}; {first}" if used else first, found, options=options)
-    looked = ("joblib, pickle, skops, ONNX in code", "frameworks' own save and load calls", "model files")
-    return missing("no model is saved or loaded", looked)
+    looked = ("joblib, pickle, skops, ONNX in code", "frameworks' own calls in code", "model files")
+    return missing("no model is saved or loaded", looked=looked)
 
 
 def ended(file: Evidence, ending: str) -> bool:

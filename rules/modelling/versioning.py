@@ -39,7 +39,7 @@ ITEM = Item(
     how=(
         "`dvc add models/model.joblib` and commit the .dvc file",
         'or register it: `mlflow.register_model(uri, name)`, `run.log_artifact(wandb.Artifact(name, type="model"))`',
-        "Tag the version in use: `gto register NAME`",
+        "tag the version in use: `gto register NAME`",
     ),
     references=("https://dvc.org/doc/use-cases/model-registry", "https://mlflow.org/docs/latest/ml/model-registry/"),
     actions=("train", "release"),
@@ -80,8 +80,14 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(f"{found[0].note}: {found[0].place}"[:120], found)
-    looked = ("DVC and git-lfs", "model registries and hubs in code", "GTO tags", "versions in paths and addresses")
-    return missing("trained models have no versions", looked)
+    looked = (
+        "DVC files",
+        ".gitattributes",
+        "model registries and hubs in code",
+        "GTO tags",
+        "versions in paths and addresses",
+    )
+    return missing("trained models have no versions", looked=looked)
 
 
 def is_tracked_model(path: str) -> bool:

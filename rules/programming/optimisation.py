@@ -32,7 +32,7 @@ ITEM = Item(
     how=(
         "`ruff check --fix . && ruff format .`, and the same as a pre-commit hook",
         "`python -m cProfile -o out.prof train.py` to see where the time goes",
-        "Cache what is expensive and seldom changes: `functools.lru_cache`, `joblib.Memory`, DVC stages",
+        "cache what is expensive and seldom changes: `functools.lru_cache`, `joblib.Memory`, DVC stages",
     ),
     references=(
         "https://docs.astral.sh/ruff/",
@@ -55,4 +55,4 @@ def infer(facts: Facts) -> Finding:
         rest = [place for places in options.values() for place in places[1:]]
         return done(f"{', '.join(used)} in use", evidence_of(first, rest), options=options)
     looked = ("linter configs, hooks, CI, Makefiles", "profilers and benchmarks", "caches in code, dvc.lock")
-    return missing("no linter, profiler or cache", looked)
+    return missing("no linter, profiler or cache", looked=looked)

@@ -51,8 +51,8 @@ ITEM = Item(
     why="An error in data preparation or metrics raises no exception: it gives a worse model, or a better score than is true.",
     how=(
         "`pip install pytest`",
-        "Write tests/test_NAME.py: functions `test_...` with a small input and an `assert`",
-        "Run `pytest` locally and in CI",
+        "write tests/test_NAME.py: functions `test_...` with a small input and an `assert`",
+        "run `pytest` locally and in CI",
     ),
     references=("https://docs.pytest.org", "https://madewithml.com/courses/mlops/testing/"),
 )
@@ -97,7 +97,7 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(places[:4], runs[:1], others, places)
     if not places and not others:
         looked = ("test_*.py, *_test.py", "TestCase classes", "doctests", "notebook tests")
-        return missing("no tests of the project's own code", looked, evidence=samples(facts))
+        return missing("no tests of the project's own code", looked=looked, evidence=samples(facts))
     count = sum(number for number, _ in files)
     what = (
         f"{count} {'test' if count == 1 else 'tests'} in {len(files)} {'file' if len(files) == 1 else 'files'}"

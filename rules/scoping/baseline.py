@@ -33,9 +33,9 @@ ITEM = Item(
     stage="poc",
     why="A score means nothing alone: 90 % is poor when the largest class has 95 %.",
     how=(
-        "Score a dummy and a linear model, and today's solution if there is one, on the same split",
+        "score a dummy and a linear model, and today's solution if there is one, on the same split",
         "`mlcoach train` does it and writes metrics.json",
-        "Name the reference and its number in the README's table of results",
+        "name the reference and its number in the README's table of results",
     ),
     references=("https://blog.ml.cmu.edu/2020/08/31/3-baselines/",),
     actions=("train",),
@@ -75,7 +75,10 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found)
-    return missing("no reference result is reported", looked=("docs", "notebook outputs", "metrics files", "tags"))
+    return missing(
+        "no reference result is reported",
+        looked=("README", "docs", "papers", "outputs of notebooks", "metrics files", "tags"),
+    )
 
 
 def in_docs(facts: Facts) -> Iterator[tuple[float, Evidence]]:

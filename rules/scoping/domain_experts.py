@@ -28,8 +28,8 @@ ITEM = Item(
     stage="mvp",
     why="Experts know which errors hurt, what the columns mean, and which result is too good to be true.",
     how=(
-        "Show an expert twenty predictions, right and wrong, and write down what they say",
-        "Keep the notes in docs/, with name, date and what was changed because of them",
+        "show an expert twenty predictions, right and wrong, and write down what they say",
+        "keep the notes in docs/, with name, date and what was changed because of them",
         '`mlcoach answer scoping/domain-experts "..."` keeps it as the answer',
     ),
     references=("https://www.oreilly.com/library/view/building-machine-learning/9781492045106/",),

@@ -30,7 +30,7 @@ ITEM = Item(
     stage="mvp",
     why="A better F1 that saves nobody money or time is no success; only a KPI can say so.",
     how=(
-        "Pick one or two numbers that the person with the problem already watches",
+        "pick one or two numbers that the person with the problem already watches",
         "`mlcoach kpi set NAME --unit UNIT --target VALUE`",
         "`mlcoach kpi log NAME VALUE` appends today's value to kpis.csv",
     ),

@@ -40,8 +40,8 @@ ITEM = Item(
     stage="poc",
     why="A model answers one question of many; if nobody says which, its metrics cannot be tied to the objective.",
     how=(
-        "Say what goes in, what comes out, and what happens with the answer",
-        "Name the parts of the objective that no model addresses",
+        "say what goes in, what comes out, and what happens with the answer",
+        "name the parts of the objective that no model addresses",
         '`mlcoach answer scoping/ml-role "..."` keeps it as the answer',
     ),
     references=("https://developers.google.com/machine-learning/problem-framing/ml-framing",),

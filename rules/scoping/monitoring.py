@@ -41,9 +41,9 @@ ITEM = Item(
     stage="production",
     why="Data drift and habits change; a model that nobody watches gets worse unnoticed.",
     how=(
-        "Store each prediction with its time and, later, the truth",
-        "Score them in a scheduled job, and append the number to kpis.csv (`mlcoach kpi log`)",
-        "Or export metrics with `prometheus_client` and draw them in Grafana",
+        "store each prediction with its time and, later, the truth",
+        "score them in a scheduled job, and append the number to kpis.csv (`mlcoach kpi log`)",
+        "or export metrics with `prometheus_client` and draw them in Grafana",
     ),
     references=("https://docs.evidentlyai.com", "https://prometheus.io/docs/introduction/overview/"),
 )
@@ -83,7 +83,7 @@ def infer(facts: Facts) -> Finding:
         return partial("the live service's errors are recorded, its results are not", evidence_of(service))
     return missing(
         "nothing records the objective over time",
-        looked=("code", "Prometheus, Grafana and compose files", "scheduled jobs"),
+        looked=("monitoring libraries in code", "Prometheus, Grafana and compose files", "scheduled jobs"),
     )
 
 

@@ -30,8 +30,8 @@ ITEM = Item(
     stage="poc",
     why="If a rule of one line does as well, the model is cost without benefit; somebody will ask.",
     how=(
-        "Score `DummyClassifier` or `DummyRegressor`, the last value, or today's rule on the same split",
-        "Put its row beside the model's in the README",
+        "score `DummyClassifier` or `DummyRegressor`, the last value, or today's rule on the same split",
+        "put its row beside the model's in the README",
         '`mlcoach answer scoping/non-ml "..."` keeps the comparison as the answer',
     ),
     references=("https://scikit-learn.org/stable/modules/model_evaluation.html#dummy-estimators",),
@@ -117,7 +117,7 @@ def infer(facts: Facts) -> Finding:
         )
     return ask(
         "no comparison with a method without ML",
-        looked=("README", "docs", "notebooks", "Dummy estimators, naive forecasts"),
+        looked=("README", "docs", "Markdown of notebooks", "dummy estimators and naive forecasts in code"),
     )
 
 

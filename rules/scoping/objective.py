@@ -41,8 +41,8 @@ ITEM = Item(
     stage="poc",
     why="Without a stated objective nobody can say when the project has succeeded, or that it should stop.",
     how=(
-        "Name the person whose problem it is, and the decision that the result will change",
-        "Write it as the README's first paragraph",
+        "name the person whose problem it is, and the decision that the result will change",
+        "write it as the README's first paragraph",
         '`mlcoach answer scoping/objective "..."` keeps it as the answer',
     ),
     references=("https://developers.google.com/machine-learning/problem-framing",),
