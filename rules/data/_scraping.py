@@ -101,7 +101,7 @@ def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
     aside = facts.code.files_with(SERVER, ARCHIVES)
     apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in aside]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
-    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
+    own = facts.code.own_modules
     platforms = [hit for hit in facts.code.find(SOCIAL) if hit.name.partition(".")[0] not in own]
     services = [hit for hit in facts.code.find(SERVICES) if hit.name.partition(".")[0] not in own]
     commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)

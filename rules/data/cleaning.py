@@ -89,6 +89,40 @@ FILE = Regex(
 )
 
 
+def infer(facts: Facts) -> Finding:
+    sure = facts.code.find(
+        _cleaners.MISSING_VALUES,
+        _cleaners.DUPLICATES,
+        _cleaners.OUTLIERS,
+        _cleaners.FUNCTIONS,
+        _cleaners.TEXT,
+        _cleaners.SIGNAL,
+        _cleaners.LIBRARIES,
+    )
+    perhaps = [hit for hit in facts.code.find(_cleaners.FILTERED) if SELF_FILTER.search(hit.text)]
+    perhaps += [hit for hit in facts.code.find(_cleaners.VALUES, _cleaners.ROWS, _cleaners.SUBSTITUTED) if repairs(hit)]
+    r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
+    sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
+    hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(_cleaners.QUARTILES)]), key=place)
+    shown = {hit.path for hit in hits}
+    found = evidence_of(
+        hits,
+        [hit.evidence("SQL removes or replaces nulls") for hit in sql],
+        [hit.evidence("R removes or replaces missing values") for hit in r],
+        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
+    )
+    if found:
+        return done(found[0].note, found)
+    return missing(
+        "nothing repairs or removes bad records",
+        looked=(
+            "missing values, duplicates and outliers in code",
+            "clean-up of text and signals",
+            "functions named for cleaning",
+        ),
+    )
+
+
 def repairs(hit: Hit) -> bool:
     """Whether a call that may only look at values does something about bad ones."""
     match hit.last:
@@ -125,37 +159,3 @@ def cleans(hit: Hit) -> bool:
 def place(hit: Hit) -> int:
     """Files for cleaning first, then those for preparation."""
     return next(number for number, words in enumerate(PLACES) if words.search(hit.path))
-
-
-def infer(facts: Facts) -> Finding:
-    sure = facts.code.find(
-        _cleaners.MISSING_VALUES,
-        _cleaners.DUPLICATES,
-        _cleaners.OUTLIERS,
-        _cleaners.FUNCTIONS,
-        _cleaners.TEXT,
-        _cleaners.SIGNAL,
-        _cleaners.LIBRARIES,
-    )
-    perhaps = [hit for hit in facts.code.find(_cleaners.FILTERED) if SELF_FILTER.search(hit.text)]
-    perhaps += [hit for hit in facts.code.find(_cleaners.VALUES, _cleaners.ROWS, _cleaners.SUBSTITUTED) if repairs(hit)]
-    r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
-    sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
-    hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(_cleaners.QUARTILES)]), key=place)
-    shown = {hit.path for hit in hits}
-    found = evidence_of(
-        hits,
-        [hit.evidence("SQL removes or replaces nulls") for hit in sql],
-        [hit.evidence("R removes or replaces missing values") for hit in r],
-        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
-    )
-    if found:
-        return done(found[0].note, found)
-    return missing(
-        "nothing repairs or removes bad records",
-        looked=(
-            "missing values, duplicates and outliers in code",
-            "clean-up of text and signals",
-            "functions named for cleaning",
-        ),
-    )

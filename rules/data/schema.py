@@ -127,6 +127,33 @@ SCRIPT = Regex(
 )
 
 
+def infer(facts: Facts) -> Finding:
+    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
+    columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
+    scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
+    quality = facts.texts.find(
+        QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
+    )
+    libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
+    general = [
+        hit
+        for hit in facts.code.find(GENERAL)
+        if hit.name.partition(".")[0] not in facts.code.own_modules and not SETTINGS.search(hit.path)
+    ]
+    checks = facts.code.find(CHECKS) + [
+        hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
+    ]
+    found = evidence_of(
+        libraries, general, checks, declared, columns, quality, explicit(facts), scripts, records(facts)
+    )
+    if found:
+        return done(found[0].note, found)
+    return missing(
+        "no schema or check that the data is held against",
+        looked=("schema and drift libraries in code", "functions that check columns and types", "schema files"),
+    )
+
+
 def explicit(facts: Facts) -> list[Hit]:
     """`raise ValueError(f"missing columns {missing}")`, `assert set(df.columns) == EXPECTED`."""
     return [hit for hit in facts.code.find(FAILS, ASSERTS) if COLUMNS.search(hit.text) and not WEB.search(hit.path)]
@@ -145,31 +172,3 @@ def records(facts: Facts) -> list[Evidence]:
         and not WEB.search(found.path)
         if RECORD.search(found.name) or RECORD.search(found.path)
     ]
-
-
-def infer(facts: Facts) -> Finding:
-    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
-    columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
-    scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
-    quality = facts.texts.find(
-        QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
-    )
-    libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
-    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
-    general = [
-        hit
-        for hit in facts.code.find(GENERAL)
-        if hit.name.partition(".")[0] not in own and not SETTINGS.search(hit.path)
-    ]
-    checks = facts.code.find(CHECKS) + [
-        hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
-    ]
-    found = evidence_of(
-        libraries, general, checks, declared, columns, quality, explicit(facts), scripts, records(facts)
-    )
-    if found:
-        return done(found[0].note, found)
-    return missing(
-        "no schema or check that the data is held against",
-        looked=("schema and drift libraries in code", "functions that check columns and types", "schema files"),
-    )

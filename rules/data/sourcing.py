@@ -89,17 +89,6 @@ FILES = Regex(
 )
 
 
-def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
-    """The best place of each group first."""
-    return evidence_of([hit for hits in zip_longest(*groups) for hit in hits if hit])
-
-
-def documented(facts: Facts) -> list[Sentence]:
-    """Sentences that say how the data is got, then headings about the data."""
-    headings = [sentence for sentence in sentences(facts, TOPIC, words=("data",)) if sentence.kind == "heading"]
-    return [*sentences(facts, SAID, words=("data", "corpus", "images")), *headings]
-
-
 def infer(facts: Facts) -> Finding:
     collected, asked = _scraping.scraping(facts)
     options = {
@@ -139,3 +128,14 @@ def infer(facts: Facts) -> Finding:
         "nothing says where the data comes from",
         looked=("README and docs", "downloads, queries and scrapers in code", "scripts and DVC files"),
     )
+
+
+def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
+    """The best place of each group first."""
+    return evidence_of([hit for hits in zip_longest(*groups) for hit in hits if hit])
+
+
+def documented(facts: Facts) -> list[Sentence]:
+    """Sentences that say how the data is got, then headings about the data."""
+    headings = [sentence for sentence in sentences(facts, TOPIC, words=("data",)) if sentence.kind == "heading"]
+    return [*sentences(facts, SAID, words=("data", "corpus", "images")), *headings]

@@ -84,21 +84,6 @@ DATA_ARTIFACT = Regex(r"(?i)(?<!meta)data|corpus|\bsplits?\b|\braw|table|images"
 OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
 
 
-def lfs_data(facts: Facts) -> Iterator[Evidence]:
-    """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
-    for kept in facts.lfs:
-        if any(
-            _names.is_data(path) and (_names.is_table_or_sound(path) or _names.DATA_WORDS.search(path))
-            for path in kept.files
-        ):
-            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
-
-
-def names_data(hit: Hit) -> bool:
-    """An artifact whose name or type says that it is data."""
-    return DATA_ARTIFACT.search(hit.args) is not None and not OTHER_ARTIFACT.search(hit.args)
-
-
 def infer(facts: Facts) -> Finding:
     tracked = [out for out in facts.dvc.outs if _names.is_data(out.path)]
     locked = [out for out in tracked if not out.file.endswith("dvc.yaml")]
@@ -127,3 +112,18 @@ def infer(facts: Facts) -> Finding:
             Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]
         ],
     )
+
+
+def lfs_data(facts: Facts) -> Iterator[Evidence]:
+    """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
+    for kept in facts.lfs:
+        if any(
+            _names.is_data(path) and (_names.is_table_or_sound(path) or _names.DATA_WORDS.search(path))
+            for path in kept.files
+        ):
+            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
+
+
+def names_data(hit: Hit) -> bool:
+    """An artifact whose name or type says that it is data."""
+    return DATA_ARTIFACT.search(hit.args) is not None and not OTHER_ARTIFACT.search(hit.args)

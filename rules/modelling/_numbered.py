@@ -62,8 +62,7 @@ def numbered_name(address: str) -> tuple[str, str]:
 
 def owners(facts: Facts) -> set[str]:
     """The names of the project and of its owner on the servers that keep it."""
-    parts = [re.split(r"[/:]", address.removesuffix(".git").lower()) for address in facts.git.remotes.values()]
-    return {name for names in parts for name in names[-2:] if name}
+    return {name for repository in facts.git.repositories for name in repository.lower().split("/") if name}
 
 
 def is_own_release(address: str, owners: set[str]) -> bool:

@@ -122,29 +122,6 @@ SAID = Regex(
 )
 
 
-def named(facts: Facts) -> list[Hit]:
-    """Code that calls something a baseline, and speaks of a model in the same breath."""
-    return [
-        hit for hit in facts.code.find(*NAMED)
-        if MODEL.search(f"{hit.name} {hit.text}") and not OTHER_SENSE.search(f"{hit.path} {hit.name} {hit.text}")
-    ]  # fmt: skip
-
-
-def own_simple(facts: Facts) -> list[Hit]:
-    """Simple models that the project writes itself, where it writes or uses others as well."""
-    simple = facts.code.find(OWN_SIMPLE)
-    names = {hit.name for hit in simple}
-    classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
-    others = [made for made in classes if LEARNER.search(made.name) and made.last not in names]
-    return simple if others or facts.code.find(TABLE_LEARNERS) else []
-
-
-def retrieval(facts: Facts) -> list[Hit]:
-    """Search by words, measured beside search by meaning."""
-    words = facts.code.find(WORD_SEARCH)
-    return words if facts.code.find(VECTOR_SEARCH) and facts.code.find(SEARCH_METRICS) else []
-
-
 def infer(facts: Facts) -> Finding:
     code = facts.code
     reinforcement = code.imported("stable_baselines3", "stable_baselines", "baselines")
@@ -166,3 +143,27 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found)
     looked = ("dummy and linear models in code", "baselines named in code, configs and docs")
     return missing("no simple model beside the main one", looked=looked)
+
+
+def named(facts: Facts) -> list[Hit]:
+    """Code that calls something a baseline, and speaks of a model in the same breath."""
+    return [
+        hit
+        for hit in facts.code.find(*NAMED)
+        if MODEL.search(f"{hit.name} {hit.text}") and not OTHER_SENSE.search(f"{hit.path} {hit.name} {hit.text}")
+    ]
+
+
+def own_simple(facts: Facts) -> list[Hit]:
+    """Simple models that the project writes itself, where it writes or uses others as well."""
+    simple = facts.code.find(OWN_SIMPLE)
+    names = {hit.name for hit in simple}
+    classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
+    others = [made for made in classes if LEARNER.search(made.name) and made.last not in names]
+    return simple if others or facts.code.find(TABLE_LEARNERS) else []
+
+
+def retrieval(facts: Facts) -> list[Hit]:
+    """Search by words, measured beside search by meaning."""
+    words = facts.code.find(WORD_SEARCH)
+    return words if facts.code.find(VECTOR_SEARCH) and facts.code.find(SEARCH_METRICS) else []

@@ -128,20 +128,6 @@ IN_R = r"\btrainControl\(|\bcreate(?:Multi)?Folds\(|\bvfold_cv\(|\bcv\.glm(?:net
 SHELL_LOOP = r"^\s*for\s+\w*fold\w*\s+in\b|--fold[= ]\$"
 
 
-def by_period(facts: Facts) -> list[Hit]:
-    """Walking forward: a loop in which each period in turn parts what is trained on from what is tested on."""
-    train, test = (
-        [hit for hit in facts.code.find(pattern) if hit.loops and PERIOD.search(hit.text)] for pattern in (TRAIN, TEST)
-    )
-    tested = {(hit.path, hit.cell, hit.inside) for hit in test}
-    return [hit for hit in train if (hit.path, hit.cell, hit.inside) in tested]
-
-
-def repeats(hit: Hit) -> bool:
-    """A shuffle split makes ten splits unless it is told to make one."""
-    return not re.match(r"1\b|.*\bn_(?:splits|iter)\s*=\s*1\b", hit.args)
-
-
 def infer(facts: Facts) -> Finding:
     loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
     found = evidence_of(
@@ -165,3 +151,17 @@ def infer(facts: Facts) -> Finding:
         return na("an agent learns in an environment: there is no data set to resample")
     looked = ("splitters, cross_val_*, *SearchCV, loops over folds in code", "fold settings in configs")
     return missing("one split at most", looked=looked)
+
+
+def by_period(facts: Facts) -> list[Hit]:
+    """Walking forward: a loop in which each period in turn parts what is trained on from what is tested on."""
+    train, test = (
+        [hit for hit in facts.code.find(pattern) if hit.loops and PERIOD.search(hit.text)] for pattern in (TRAIN, TEST)
+    )
+    tested = {(hit.path, hit.cell, hit.inside) for hit in test}
+    return [hit for hit in train if (hit.path, hit.cell, hit.inside) in tested]
+
+
+def repeats(hit: Hit) -> bool:
+    """A shuffle split makes ten splits unless it is told to make one."""
+    return not re.match(r"1\b|.*\bn_(?:splits|iter)\s*=\s*1\b", hit.args)

@@ -75,6 +75,17 @@ NOT_DERIVED = Regex(r"(?i)top_|important|select|names|columns|label|_sets?$|nume
 OF_COLUMN = Regex(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")
 
 
+def infer(facts: Facts) -> Finding:
+    found = with_names(facts.code.ranked(_derivations.TRANSFORMERS, _derivations.SIGNALS, _derivations.EMBEDDINGS))
+    if not raw_input(facts):
+        found += [*queried(facts), *derived(facts), *named(facts)]
+    if found:
+        places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
+        return done(places[0].note, places)
+    looked = ("transformers, new columns, windows, aggregates, date parts and signals in code", "SQL of features")
+    return missing("no feature is derived", looked=looked)
+
+
 def of_column(hit: Hit) -> bool:
     """Done to a column of a table, not to a clock or an array."""
     return hit.name.startswith("pandas.") or ".dt." in hit.name or OF_COLUMN.search(hit.text) is not None
@@ -144,14 +155,3 @@ def derived(facts: Facts) -> list[Evidence]:
         *with_names(hit for hit in places if hit.path in tables),
         *(hit.evidence(f"derives {hit.name[:50]}") for hit in columns),
     ]
-
-
-def infer(facts: Facts) -> Finding:
-    found = with_names(facts.code.ranked(_derivations.TRANSFORMERS, _derivations.SIGNALS, _derivations.EMBEDDINGS))
-    if not raw_input(facts):
-        found += [*queried(facts), *derived(facts), *named(facts)]
-    if found:
-        places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
-        return done(places[0].note, places)
-    looked = ("transformers, new columns, windows, aggregates, date parts and signals in code", "SQL of features")
-    return missing("no feature is derived", looked=looked)

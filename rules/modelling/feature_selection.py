@@ -104,14 +104,6 @@ TAKEN = Regex(
 SHOWN = Regex(r"\b(?:print|plot\w*|bar\w*|show|display|log\w*)\b|\breturn\b.*(?:top|important)")
 
 
-def chosen(facts: Facts) -> list[Hit]:
-    """Columns that a score chooses and that something then takes or drops, rather than only shows."""
-    uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
-    taken = {(hit.path, hit.last) for hit in uses}
-    hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
-    return [hit for hit in hits if (hit.path, hit.name) in taken]
-
-
 def infer(facts: Facts) -> Finding:
     files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES)]
     found = evidence_of(with_names([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
@@ -122,3 +114,11 @@ def infer(facts: Facts) -> Finding:
         return na("raw pixels, sound or text go into a network: there are no features to choose among")
     looked = ("selectors, scores of features and columns dropped by a threshold in code",)
     return missing("no procedure chooses features", looked=looked)
+
+
+def chosen(facts: Facts) -> list[Hit]:
+    """Columns that a score chooses and that something then takes or drops, rather than only shows."""
+    uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
+    taken = {(hit.path, hit.last) for hit in uses}
+    hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
+    return [hit for hit in hits if (hit.path, hit.name) in taken]

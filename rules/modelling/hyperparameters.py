@@ -52,32 +52,6 @@ ITEM = Item(
 )
 
 
-def sweeps(facts: Facts, expression: str) -> list[TextHit]:
-    """Sweep files: a search method beside the parameters' ranges."""
-    files = {hit.path for hit in facts.texts.find(r"^\s*[\"']?parameters[\"']?\s*:", *_searches.SWEEP_FILES)}
-    return [hit for hit in facts.texts.find(expression, *_searches.SWEEP_FILES) if hit.path in files]
-
-
-def listed(facts: Facts) -> list[TextHit]:
-    """Files that list values to try of two hyperparameters at least."""
-    hits = facts.texts.find(_searches.LISTED, *_searches.GRID_FILES, limit=200)
-    names: dict[str, set[str]] = {}
-    for hit in hits:
-        names.setdefault(hit.path, set()).add(hit.text.partition(":")[0].strip(" \t-\"'"))
-    return [hit for hit in hits if len(names[hit.path]) > 1]
-
-
-def own_searches(facts: Facts) -> list[Evidence]:
-    """Searches that the project writes itself and calls: where they are written, then where they are called."""
-    made = {definition.last: definition for definition in facts.code.definitions() if not definition.test}
-    hits = [hit for hit in facts.code.find(_searches.OWN) if hit.last in made]
-    written = [made[hit.last] for hit in hits]
-    notes = [
-        Evidence(one.path, one.line, one.cell, note=f"the project's own search: {one.name[:30]}") for one in written
-    ]
-    return [*notes, *with_names(hits)]
-
-
 def infer(facts: Facts) -> Finding:
     code = facts.code
     own = own_searches(facts)
@@ -141,3 +115,29 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found, options=options)
     looked = ("searches, tuners and loops over values in code", "sweep files", "commands in docs")
     return missing("nothing searches hyperparameters", looked=looked)
+
+
+def sweeps(facts: Facts, expression: str) -> list[TextHit]:
+    """Sweep files: a search method beside the parameters' ranges."""
+    files = {hit.path for hit in facts.texts.find(r"^\s*[\"']?parameters[\"']?\s*:", *_searches.SWEEP_FILES)}
+    return [hit for hit in facts.texts.find(expression, *_searches.SWEEP_FILES) if hit.path in files]
+
+
+def listed(facts: Facts) -> list[TextHit]:
+    """Files that list values to try of two hyperparameters at least."""
+    hits = facts.texts.find(_searches.LISTED, *_searches.GRID_FILES, limit=200)
+    names: dict[str, set[str]] = {}
+    for hit in hits:
+        names.setdefault(hit.path, set()).add(hit.text.partition(":")[0].strip(" \t-\"'"))
+    return [hit for hit in hits if len(names[hit.path]) > 1]
+
+
+def own_searches(facts: Facts) -> list[Evidence]:
+    """Searches that the project writes itself and calls: where they are written, then where they are called."""
+    made = {definition.last: definition for definition in facts.code.definitions() if not definition.test}
+    hits = [hit for hit in facts.code.find(_searches.OWN) if hit.last in made]
+    written = [made[hit.last] for hit in hits]
+    notes = [
+        Evidence(one.path, one.line, one.cell, note=f"the project's own search: {one.name[:30]}") for one in written
+    ]
+    return [*notes, *with_names(hits)]

@@ -67,6 +67,27 @@ WITHIN = Regex(
 SPLIT = Regex(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
 
 
+def infer(facts: Facts) -> Finding:
+    files = places(facts)
+    browser = [
+        hit.evidence("a model in the browser")
+        for hit in facts.texts.find(_serving.IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
+    ]
+    found = evidence_of(with_names(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
+        configured(facts)
+    )
+    if not found:
+        looked = ("predict scripts, demos and applications", "serving configurations")
+        return missing("nothing loads a trained model and predicts on new input", looked=looked)
+    near = frozenset({*files, *facts.code.reachable(*files)})
+    options = {
+        "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
+        "gpu": _devices.on_gpu(facts, near),
+        "tpu": evidence_of(with_names(facts.code.find(*_devices.TPU))),
+    }
+    return done(found[0].note, found, options=options)
+
+
 def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     grouped: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -120,32 +141,12 @@ def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]
         return []
     first = min((hit.cell or 0, hit.line) for hit in loads[path])
     return [
-        hit for hit in predicts.get(path, [])
+        hit
+        for hit in predicts.get(path, [])
         if (hit.cell or 0, hit.line) > first and hit.args and not SPLIT.search(hit.args) and "predict" in hit.name
-    ]  # fmt: skip
+    ]
 
 
 def configured(facts: Facts) -> list[Evidence | TextHit]:
     named = [Evidence(path, note="a serving configuration") for path in facts.find_paths(*_serving.SERVING_FILES)]
     return [*named, *facts.texts.find(_serving.SERVING, *_serving.DEPLOYMENT, limit=5)]
-
-
-def infer(facts: Facts) -> Finding:
-    files = places(facts)
-    browser = [
-        hit.evidence("a model in the browser")
-        for hit in facts.texts.find(_serving.IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
-    ]
-    found = evidence_of(with_names(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
-        configured(facts)
-    )
-    if not found:
-        looked = ("predict scripts, demos and applications", "serving configurations")
-        return missing("nothing loads a trained model and predicts on new input", looked=looked)
-    near = frozenset({*files, *facts.code.reachable(*files)})
-    options = {
-        "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
-        "gpu": _devices.on_gpu(facts, near),
-        "tpu": evidence_of(with_names(facts.code.find(*_devices.TPU))),
-    }
-    return done(found[0].note, found, options=options)

@@ -54,18 +54,6 @@ ITEM = Item(
 COMPUTED = Regex(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*$)\S|\+=")
 
 
-def counted(hit: Hit) -> bool:
-    """`correct += ...`, `accuracy = right / all`; not `accuracy = 0`, nor a metric's own body: that must be called."""
-    if hit.text.startswith(("def ", "return")) or _measures.METRIC.search(hit.inside.rpartition(".")[2]):
-        return False
-    return COMPUTED.search(hit.text) is not None
-
-
-def judged(hit: Hit) -> bool:
-    """Overlap is a metric where something is evaluated; elsewhere it is geometry."""
-    return re.search(r"(?i)eval|metric|valid|test|score", f"{hit.path} {hit.inside}") is not None
-
-
 def infer(facts: Facts) -> Finding:
     code = facts.code
     files = [Evidence(out.file, out.line, note=f"DVC metrics {out.path}") for out in facts.dvc.metrics]
@@ -90,3 +78,15 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found)
     looked = ("metric functions and counted right answers in code", "metrics files", "docs")
     return missing("nothing beside the loss", looked=looked)
+
+
+def counted(hit: Hit) -> bool:
+    """`correct += ...`, `accuracy = right / all`; not `accuracy = 0`, nor a metric's own body: that must be called."""
+    if hit.text.startswith(("def ", "return")) or _measures.METRIC.search(hit.inside.rpartition(".")[2]):
+        return False
+    return COMPUTED.search(hit.text) is not None
+
+
+def judged(hit: Hit) -> bool:
+    """Overlap is a metric where something is evaluated; elsewhere it is geometry."""
+    return re.search(r"(?i)eval|metric|valid|test|score", f"{hit.path} {hit.inside}") is not None

@@ -70,13 +70,17 @@ def infer(facts: Facts) -> Finding:
     exports = [hit for hit in saves if isinstance(hit, Hit) and "onnx" in hit.args.lower()]
     options = {
         "joblib": evidence_of(joblib, [file for file in files if ended(file, ".joblib")]),
-        "pickle": evidence_of(pickled, [file for file in files if PICKLED.search(file.path or "")], pickle_paths(facts, bool(joblib))),
+        "pickle": evidence_of(
+            pickled, [file for file in files if PICKLED.search(file.path or "")], pickle_paths(facts, bool(joblib))
+        ),
         "skops": evidence_of(facts.code.find(*SKOPS), [file for file in files if ended(file, ".skops")]),
         "onnx": evidence_of(
-            facts.code.find(*ONNX), exports, facts.texts.find(COMMAND, "*.sh", "*akefile", "*.y*ml", words=("onnx",)),
+            facts.code.find(*ONNX),
+            exports,
+            facts.texts.find(COMMAND, "*.sh", "*akefile", "*.y*ml", words=("onnx",)),
             [file for file in files if ended(file, ".onnx")],
         ),
-    }  # fmt: skip
+    }
     found = evidence_of(joblib, pickled, saves, options["skops"], options["onnx"], loads, files, limit=8)
     if found:
         used = [name for name, places in options.items() if places]

@@ -52,6 +52,13 @@ class GitFacts:
         """Name to address, without credentials."""
         return self._meta.remotes
 
+    @cached_property
+    def repositories(self) -> tuple[str, ...]:
+        """ "owner/name" of each remote, as its address spells them."""
+        return tuple(
+            "/".join(re.split(r"[/:]", address.removesuffix(".git"))[-2:]) for address in self.remotes.values()
+        )
+
     @property
     def commits(self) -> tuple[Commit, ...]:
         """The newest commits, newest first, at most 2,000."""

@@ -88,6 +88,11 @@ class Code:
     def _top_modules(self) -> frozenset[str]:
         return frozenset(name.partition(".")[0] for code in self.files.values() for name, _ in code.imports)
 
+    @cached_property
+    def own_modules(self) -> frozenset[str]:
+        """What the project's own files are called: an import of one is no use of a package of that name."""
+        return frozenset(posixpath.basename(path).removesuffix(".py") for path in self.files)
+
     def imported(self, *modules: str) -> bool:
         """Whether any of these modules (dotted, submodules included) is imported anywhere, tests excepted."""
         return not self._imported_names.isdisjoint(modules)
