@@ -65,3 +65,6 @@ FUNCTIONS = defines(
     "clip_outlier*", "remove_low_quality*", "remove_constant*", "remove_silen*", "fix_encoding*", "fix_missing*", "repair_data*",
     "strip_html*", "strip_punct*", note="a function for cleaning",
 )  # fmt: skip
+
+ALWAYS = (MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
+SOMETIMES = (VALUES, ROWS, SUBSTITUTED)  # their arguments tell

@@ -36,6 +36,7 @@ def is_data(path: str) -> bool:
     return bool(DATA_WORDS.search(name)) or suffix in DATA_FORMATS or not suffix
 
 
-def is_table_or_sound(path: str) -> bool:
-    """By its ending; pictures are as often figures of the docs."""
-    return path.rpartition(".")[2].lower() in DATA_FORMATS - PICTURES
+def is_surely_data(path: str) -> bool:
+    """The same where a pattern may catch any file: pictures, which are as often figures of the docs, need a telling name."""
+    ending = path.rpartition(".")[2].lower()
+    return is_data(path) and (ending in DATA_FORMATS - PICTURES or DATA_WORDS.search(path) is not None)

@@ -69,7 +69,6 @@ FILES = Regex(
     r"|(?:^|/)(?:data_?)?(?:collector|collection|scraper|scraping|crawler|crawling)/\w+\.(?:py|ipynb)$"
 )
 
-
 RECORDER = Regex(r"(?i)(?:^|/)\w+recorder\.py$")
 NOT_DATA = Regex(
     r"(?i)(?:video|metric|event|stat\w*|hist\w*|loss|perf\w*|time|experi\w*|episode|traj\w*|replay|macro)_?recorder"

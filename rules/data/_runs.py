@@ -29,6 +29,7 @@ def targets(facts: Facts, scripts: dict[str, Evidence]) -> Iterator[Evidence]:
 
 
 def is_there(run: str, facts: Facts, scripts: dict[str, Evidence]) -> bool:
+    """Whether a command's script or module is a working script of the project, or one in another language that prepares data."""
     path = run.removeprefix("-m").strip().replace(".", "/") + ".py" if run.startswith("-m") else run.lstrip("./")
     listed = scripts if path.endswith(".py") else facts.paths if is_step(last(path)) else ()
     return any(known == path or known.endswith("/" + path) for known in listed)

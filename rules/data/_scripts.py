@@ -82,6 +82,7 @@ def last(name: str) -> str:
 
 
 def about(name: str, step: Regex) -> bool:
+    """Whether a name says first of all that it is such a step."""
     said = words(name)
     first, other = step.search(said), NOT_STEP.search(said)
     return first is not None and (other is None or other.start() > first.start()) and not OTHER_THING.search(said)
@@ -98,6 +99,7 @@ def prepares(name: str) -> bool:
 
 
 def is_something_else(name: str) -> bool:
+    """Whether a name speaks of training, results, models and the like anywhere."""
     said = words(name)
     return bool(NOT_STEP.search(said) or OTHER_THING.search(said))
 

@@ -19,17 +19,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    done,
-    evidence_of,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
 
 from . import _cleaners
 
@@ -49,7 +39,6 @@ ITEM = Item(
         "https://scikit-learn.org/stable/modules/impute.html",
     ),
 )
-
 
 ASIDE = Regex(
     r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf|infer\w*|predict\w*|eval\w*)(?:[/_.-]|$)"
@@ -90,17 +79,9 @@ FILE = Regex(
 
 
 def infer(facts: Facts) -> Finding:
-    sure = facts.code.find(
-        _cleaners.MISSING_VALUES,
-        _cleaners.DUPLICATES,
-        _cleaners.OUTLIERS,
-        _cleaners.FUNCTIONS,
-        _cleaners.TEXT,
-        _cleaners.SIGNAL,
-        _cleaners.LIBRARIES,
-    )
+    sure = facts.code.find(*_cleaners.ALWAYS)
     perhaps = [hit for hit in facts.code.find(_cleaners.FILTERED) if SELF_FILTER.search(hit.text)]
-    perhaps += [hit for hit in facts.code.find(_cleaners.VALUES, _cleaners.ROWS, _cleaners.SUBSTITUTED) if repairs(hit)]
+    perhaps += [hit for hit in facts.code.find(*_cleaners.SOMETIMES) if repairs(hit)]
     r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
     sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
     hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(_cleaners.QUARTILES)]), key=place)
@@ -113,14 +94,12 @@ def infer(facts: Facts) -> Finding:
     )
     if found:
         return done(found[0].note, found)
-    return missing(
-        "nothing repairs or removes bad records",
-        looked=(
-            "missing values, duplicates and outliers in code",
-            "clean-up of text and signals",
-            "functions named for cleaning",
-        ),
+    looked = (
+        "missing values, duplicates and outliers in code",
+        "clean-up of text and signals",
+        "functions for cleaning",
     )
+    return missing("nothing repairs or removes bad records", looked=looked)
 
 
 def repairs(hit: Hit) -> bool:
@@ -151,6 +130,7 @@ def repairs(hit: Hit) -> bool:
 
 
 def cleans(hit: Hit) -> bool:
+    """Whether it repairs the data themselves: not a copy that is shown, nor the disk, nor what a model is asked."""
     if hit.kind == "define" and TIDYING.search(hit.name):
         return False
     return not ASIDE.search(hit.path) and not SHOWN.search(hit.text) and not FILLED.search(hit.text)

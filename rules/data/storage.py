@@ -139,6 +139,7 @@ def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
 
 
 def holds_data(text: str) -> bool:
+    """Whether the words around a bucket speak of data, or at least of nothing else."""
     return not _stores.PLACEHOLDER.search(text) and (
         bool(_stores.ABOUT_DATA.search(text)) or not _stores.OTHER_USE.search(text)
     )

@@ -130,5 +130,6 @@ def telling(found: list[Hit]) -> list[Hit]:
 
 
 def place(path: str) -> int:
+    """0 and 1 are named for preparing data, 3 for a model, 2 for neither."""
     named = (number for number, words in enumerate(PREPARING) if words.search(path))
     return next(named, 3 if MODEL.search(path) else 2)

@@ -35,7 +35,7 @@ from mlcoach.rule import (
     strings,
 )
 
-from . import _names
+from ._names import is_data, is_surely_data
 
 ITEM = Item(
     id="data/versioning",
@@ -85,42 +85,31 @@ OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|va
 
 
 def infer(facts: Facts) -> Finding:
-    tracked = [out for out in facts.dvc.outs if _names.is_data(out.path)]
-    locked = [out for out in tracked if not out.file.endswith("dvc.yaml")]
-    declared = [out for out in tracked if out.file.endswith("dvc.yaml")]
-    outs = (
-        [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*locked, *declared]] if locked else []
-    )
-    tables = [hit for hit in facts.code.find(FORMATS) if re.search(r"(?i)\b(?:format|using|provider)\b", hit.text)]
+    tracked = [out for out in facts.dvc.outs if is_data(out.path)]
+    kept = [out for out in tracked if not out.file.endswith("dvc.yaml")]  # in .dvc files and dvc.lock
+    declared = [out for out in tracked if out.file.endswith("dvc.yaml")]  # tracked once the stage has run
     catalog = facts.texts.find(r"^[ \t]+versioned:[ \t]*true\b", "*.yml", "*.yaml", words=("versioned",))
     found = evidence_of(
-        outs,
-        lfs_data(facts),
+        [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*kept, *declared] if kept],
+        tracked_by_lfs(facts),
         facts.code.find(TABLES, DVC_CODE, INPUTS, NEW_VERSION, TABLE_SQL),
         [hit for hit in facts.code.find(ARTIFACTS) if names_data(hit)],
-        tables,
+        [hit for hit in facts.code.find(FORMATS) if re.search(r"(?i)\b(?:format|using|provider)\b", hit.text)],
         [hit.evidence("a versioned data set of Kedro") for hit in catalog],
         facts.texts.find(r"\bannex\.", ".gitattributes"),
         [Evidence(path, note="a versioned data set") for path in facts.find_paths(*VERSIONED)],
     )
     if found:
         return done(found[0].note, found)
-    return missing(
-        "no data under a versioning tool",
-        looked=("*.dvc, dvc.yaml, dvc.lock", ".gitattributes", "artifacts and tables in code", "data catalogs"),
-        evidence=[
-            Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]
-        ],
-    )
+    unrun = [Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]]
+    looked = ("*.dvc, dvc.yaml, dvc.lock", ".gitattributes", "artifacts and tables in code", "data catalogs")
+    return missing("no data under a versioning tool", looked=looked, evidence=unrun)
 
 
-def lfs_data(facts: Facts) -> Iterator[Evidence]:
-    """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
+def tracked_by_lfs(facts: Facts) -> Iterator[Evidence]:
+    """git-lfs patterns that a data file of the tree matches: a template's patterns for files that are not there do not count."""
     for kept in facts.lfs:
-        if any(
-            _names.is_data(path) and (_names.is_table_or_sound(path) or _names.DATA_WORDS.search(path))
-            for path in kept.files
-        ):
+        if any(map(is_surely_data, kept.files)):
             yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcoach.rule import Evidence, Facts, Hit, Regex, TextHit, calls, keywords
 
-from ._saved import first_argument, holds_model, is_model_path
+from ._saved import holds_model, is_model_path
 
 TORCH_SAVES = calls("torch.save", "paddle.save", note="torch saves a model")
 TORCH_LOADS = calls("torch.load", "paddle.load", note="torch loads a model")
@@ -68,6 +68,7 @@ FORMATS = frozenset(
 
 
 def saving(facts: Facts) -> list[Hit | TextHit]:
+    """Where a framework saves a model, or is told to."""
     code = facts.code
     return [
         *(hit for hit in code.ranked(TORCH_SAVES) if torch_saves_model(hit)),
@@ -79,9 +80,10 @@ def saving(facts: Facts) -> list[Hit | TextHit]:
 
 
 def loading(facts: Facts) -> list[Hit]:
+    """Where a framework loads a model of the project's: not one that a hub keeps."""
     code = facts.code
     filled = code.files_with(STATE)
-    own = {definition.last for definition in code.definitions()}  # what they call is found inside them
+    own = {definition.last for definition in code.definitions()}  # what these call is found inside them
     return [
         *(
             hit
@@ -94,12 +96,13 @@ def loading(facts: Facts) -> list[Hit]:
 
 def torch_saves_model(hit: Hit) -> bool:
     """torch.save is for models unless the names say otherwise."""
-    said = holds_model(first_argument(hit))
+    said = holds_model(hit.first_argument)
     return holds_model(hit.args) is not False if said is None else said
 
 
 def loads_model(hit: Hit) -> bool | None:
-    return holds_model(hit.text.partition("=")[0]) or holds_model(first_argument(hit))
+    """By the variable that it is loaded into, or by the file; None where neither says."""
+    return holds_model(hit.text.partition("=")[0]) or holds_model(hit.first_argument)
 
 
 def saves_model(hit: Hit) -> bool:

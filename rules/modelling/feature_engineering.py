@@ -20,17 +20,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    done,
-    evidence_of,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
 
 from . import _derivations
 from ._models import SIMPLE, TABLE_LEARNERS
@@ -49,7 +39,6 @@ ITEM = Item(
     ),
     references=("https://scikit-learn.org/stable/modules/feature_extraction.html",),
 )
-
 
 FEATURES = Regex(r"(?i)feat")
 

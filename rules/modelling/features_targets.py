@@ -18,17 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Item,
-    Regex,
-    done,
-    evidence_of,
-    missing,
-    na,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, done, evidence_of, missing, na
 
 from . import _inputs
 
@@ -46,7 +36,6 @@ ITEM = Item(
     references=("https://developers.google.com/machine-learning/glossary#label",),
     actions=("train",),
 )
-
 
 DATA_CLASS = Regex(r"(?i)dataset|sequence|datagenerator|dataloader|datamodule|reader")
 SUPERVISED = Regex(r"^\s*(?:[\w.\[\]'\",: ]+?|\([^()]*\))\s*,\s*[\w.]*(?:y|Y|label|target|class)\w*")

@@ -20,17 +20,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Item,
-    Option,
-    TextHit,
-    done,
-    evidence_of,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Item, Option, TextHit, done, evidence_of, missing
 
 from . import _searches
 from ._notes import with_names

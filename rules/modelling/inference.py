@@ -23,19 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Option,
-    Regex,
-    TextHit,
-    done,
-    evidence_of,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Regex, TextHit, done, evidence_of, missing
 
 from . import _devices, _serving
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
@@ -148,5 +136,6 @@ def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]
 
 
 def configured(facts: Facts) -> list[Evidence | TextHit]:
+    """Files and lines that set up a model server."""
     named = [Evidence(path, note="a serving configuration") for path in facts.find_paths(*_serving.SERVING_FILES)]
     return [*named, *facts.texts.find(_serving.SERVING, *_serving.DEPLOYMENT, limit=5)]

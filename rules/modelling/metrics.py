@@ -20,17 +20,7 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    done,
-    evidence_of,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
 
 from . import _measures
 from ._notes import with_names
@@ -49,7 +39,6 @@ ITEM = Item(
     references=("https://scikit-learn.org/stable/modules/model_evaluation.html",),
     actions=("train",),
 )
-
 
 COMPUTED = Regex(r"(?<![=!<>+])=\s*(?!(?:0|0\.0|\[\]|None|\{\}|float|\[)\s*$)\S|\+=")
 

@@ -100,6 +100,7 @@ def is_tracked_model(path: str) -> bool:
 
 
 def tracked_by_dvc(facts: Facts) -> Iterator[Evidence]:
+    """Outputs that are models, where they are declared before where they are locked."""
     for out in sorted(facts.dvc.outs, key=lambda out: out.file.endswith("dvc.lock")):
         if is_tracked_model(out.path):
             yield Evidence(out.file, out.line, note=f"DVC tracks {out.path}"[:60])

@@ -91,7 +91,6 @@ KEPT_ANYWAY = Regex(
 HANDLE = Regex(r"f|fh|fp|fd|fin|fout|file|handle|\w*_file")  # an open file, not its name
 WRITES = Regex(r"[\"'][wx]b?\+?[\"']")
 WRAPPED = Regex(r"Path\(([^()]+)\)\.(?:exists|is_file)")
-FIRST = Regex(r"(?:[^,()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*")
 CLOSE, FAR = 12, 60  # lines from loading a file to the `except` that sees it fail; from asking for it to saving it
 
 
@@ -152,7 +151,7 @@ def kept_on_disk(facts: Facts) -> list[Evidence]:
         if not hit.text.lstrip().startswith("except"):
             return False
         loaded = [load for load in reads.get(place(hit), ()) if 0 < hit.line - load.line <= CLOSE]
-        files = {first_argument(load) for load in loaded}
+        files = {load.first_argument for load in loaded}
         return any(naming(file, below(hit, writes)) for file in files if not HANDLE.fullmatch(file))
 
     return [
@@ -172,11 +171,6 @@ def file_of(asked: Hit) -> str:
     if wrapped := WRAPPED.search(asked.text):
         return str(wrapped[1])
     return asked.args.strip() or asked.name.rpartition(".")[0]
-
-
-def first_argument(hit: Hit) -> str:
-    found = FIRST.match(hit.args)
-    return found[0] if found else ""
 
 
 def naming(file: str, hits: list[Hit]) -> list[Hit]:

@@ -69,6 +69,7 @@ def first_of_each(tags: list[tuple[int, Evidence]]) -> list[Evidence]:
 
 
 def nothing(facts: Facts) -> Finding:
+    """Why there is no version: no git, no tags in a shallow clone, or tags of another kind."""
     git = facts.git
     if not git.present:
         return missing("the project is not in git, so it has no version tags", looked=LOOKED)

@@ -170,6 +170,7 @@ def is_sample(facts: Facts, path: str, tests: list[Definition]) -> bool:
 
 
 def samples(facts: Facts) -> list[Evidence]:
+    """Tests that a template wrote, to be shown as no tests of the project."""
     return [Evidence(found.path, found.line, note="a sample test") for _, found in collected(facts, sample=True)][:3]
 
 

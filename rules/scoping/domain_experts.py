@@ -100,7 +100,6 @@ COMPUTING = Regex(
     r"|azure|aws|amazon|intel|docker|github|meta|facebook)\b"
 )
 
-
 HINT = Regex(
     rf"(?i)thank|grateful|acknowledg|appreciat|partner|collaborat|cooperat|commissioned|stakeholder|client|expert"
     rf"|specialist"

@@ -88,7 +88,6 @@ BUSINESS_HEADING = Regex(
 CONFIG = r"^\s*\[{0,2}[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"']?\s*[:=.\]]"
 UNREAL = Regex(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
 
-
 HINT = Regex(
     r"(?i)kpi|indicator|metric|measure|criteri|\bsl[aio]|service.level|latenc|throughput|uptime|availab|\bp ?9\d"
     r"|response time"
@@ -114,6 +113,7 @@ def infer(facts: Facts) -> Finding:
 
 
 def weigh(sentence: Sentence) -> float:
+    """1 and more: the sentence names a measure of success, rather than a metric of the model."""
     text = sentence.text
     business = bool(sentence.headings) and BUSINESS_HEADING.search(sentence.headings[-1])
     if (

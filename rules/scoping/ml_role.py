@@ -72,6 +72,7 @@ def infer(facts: Facts) -> Finding:
 
 
 def candidates(facts: Facts) -> Iterator[tuple[float, Sentence]]:
+    """Statements with their weights: those of READMEs and those near the top count for more."""
     readmes, others = documents(facts)
     for number, sentences in enumerate([*readmes, *others[:40]]):
         root, told = number < len(readmes), 0
@@ -112,6 +113,7 @@ def weigh(sentence: Sentence, *, first: bool) -> float:
 
 
 def tells(text: str) -> bool:
+    """Whether an app's title or description names a task."""
     return does(text) or bool(_tasks.CLEARLY.search(text) or _tasks.NAMED.search(text))
 
 

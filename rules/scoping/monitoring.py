@@ -20,17 +20,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    done,
-    evidence_of,
-    missing,
-    partial,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, done, evidence_of, missing, partial
 
 from . import _monitors
 

@@ -133,6 +133,7 @@ def own(facts: Facts) -> list[Evidence]:
 
 
 def weigh(sentence: Sentence) -> float:
+    """1 and more: the sentence sets a method without learning against the model, or gives its number."""
     text = sentence.text
     if sentence.kind == "heading" or NOT_SUCH.search(text):
         return 0

@@ -112,6 +112,7 @@ def is_beside_it(sentence: Sentence) -> bool:
 
 
 def outspoken(sentence: Sentence) -> bool:
+    """Whether the sentence says so itself, wherever it stands: what a notebook aims at may be a step of the work only."""
     text = sentence.text
     if sentence.cell is not None or "/" in sentence.path:
         return bool(_purposes.AIM.search(text) and _purposes.TASK.search(text)) or (

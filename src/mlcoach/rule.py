@@ -231,6 +231,9 @@ class Regex:
         return self.compiled.split(text)
 
 
+FIRST_ARGUMENT = Regex(r"\s*(?:\w+\s*=\s*)?((?:[^,(\[{]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\{[^}]*\})*)")
+
+
 class Hit(msgspec.Struct, frozen=True, array_like=True):
     """One place in code that a pattern matched.
 
@@ -255,6 +258,12 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
     def last(self) -> str:
         """The last part of the name: "dropna" of "df.dropna"."""
         return self.name.rpartition(".")[2]
+
+    @property
+    def first_argument(self) -> str:
+        """Of a call: its first argument as it is written, without a keyword; empty where there is none."""
+        found = FIRST_ARGUMENT.match(self.args)
+        return found[1] if found else ""
 
     def evidence(self, note: str = "") -> Evidence:
         return Evidence(
