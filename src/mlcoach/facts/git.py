@@ -69,10 +69,6 @@ class GitFacts:
         """Whether the clone holds a part of the history only, as in most CI jobs: tags and commits may be missing."""
         return self._meta.shallow
 
-    @property
-    def submodules(self) -> tuple[str, ...]:
-        return self._meta.submodules
-
     @cached_property
     def versions(self) -> tuple[VersionTag, ...]:
         """Tags that are versions of the code, lowest first."""

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from mlcoach.facts.cache import Cache
-from mlcoach.facts.data import DataFile, media_folders
+from mlcoach.facts.data import DataFile
 from mlcoach.facts.dependencies import Dependencies, manifest_kind, read_manifest
 from mlcoach.facts.dvc import Dvc, is_dvc_file, read_dvc
 from mlcoach.facts.git import GitFacts
@@ -54,7 +54,6 @@ class Facts:
         git: GitFacts,
         models: tuple[ModelFile, ...],
         data: tuple[DataFile, ...],
-        media: tuple[str, ...],
         papers: tuple[Document, ...] = (),
         setup_scripts: tuple[Text, ...] = (),
     ) -> None:
@@ -72,8 +71,6 @@ class Facts:
         """Model files in the tree, described from their bytes."""
         self.data = data
         """Data files in the tree, with their size in bytes."""
-        self.media = media_folders(media)
-        """Folders of pictures and recordings."""
         self.papers = papers
         """The project's own papers and reports in PDF, as sentences that have a path only."""
         self.setup_scripts = setup_scripts
@@ -193,7 +190,6 @@ def gather(
         data=tuple(
             DataFile(entry.path, entry.path.rpartition(".")[2].lower(), entry.size) for entry in [*data, *tables]
         ),
-        media=tuple(entry.path for entry in by_role.get("media", []) if not is_vendored(entry.path)),
         papers=tuple(Document(Text(file.path, file.facts.markdown), placed=False) for file in printed),
         setup_scripts=tuple(text for entry in scripts if (text := read_text(snapshot, entry))),
     )

@@ -90,26 +90,23 @@ def finish(process: subprocess.Popen[bytes]) -> bytes:
     return out
 
 
-TAG_FORMAT = (
-    "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(contents:subject)"
-)
-COMMIT_FORMAT = "%H%x00%an%x00%ae%x00%at%x00%s"
+TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
+COMMIT_FORMAT = "%H%x00%s"
 
 
 def parse_tags(out: bytes) -> tuple[Tag, ...]:
     tags = []
     for line in out.decode("utf-8", "replace").splitlines():
-        name, kind, object_id, target, time, subject = line.split("\0", 5)
-        tags.append(Tag(name, kind == "tag", target or object_id, int(time or 0), subject))
+        name, kind, object_id, target = line.split("\0")
+        tags.append(Tag(name, kind == "tag", target or object_id))
     return tuple(tags)
 
 
 def parse_commits(out: bytes) -> tuple[Commit, ...]:
     commits = []
     for line in out.decode("utf-8", "replace").split("\n"):
-        if line.count("\0") >= 4:
-            commit, author, mail, time, subject = line.split("\0", 4)
-            commits.append(Commit(commit, author, mail, int(time or 0), subject))
+        if "\0" in line:
+            commits.append(Commit(*line.split("\0", 1)))
     return tuple(commits)
 
 
