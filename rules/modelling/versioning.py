@@ -52,9 +52,9 @@ UPLOADS = calls(
 ENTRIES = calls("to_sql", "execute", "executemany", "insert_one", "insert_many", "copy_from", "copy_expert", "put_item")
 STAMPS = strings("*timestamp*", "*time_stamp*", "*git_hash*", "*head_hash*", "*commit_hash*", "*model_hash*")
 
-ANYTHING = frozenset(
+ANYTHING = frozenset(  # endings of models and of much else
     {"pkl", "pickle", "bin", "h5", "hdf5", "joblib", "json", "txt", "zip", "gz", ""}
-)  # hold models and much else
+)
 STRONG = Regex(
     r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
 )

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlcoach.rule import (
+    Definition,
     Evidence,
     Facts,
     Finding,
@@ -39,9 +39,6 @@ from mlcoach.rule import (
     partial,
     uses,
 )
-
-if TYPE_CHECKING:
-    from mlcoach.facts.index import Definition
 
 ITEM = Item(
     id="programming/testing",
