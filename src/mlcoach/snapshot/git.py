@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from mlcoach.snapshot.base import Commit, SnapshotError, Tag
+from mlcoach.snapshot.base import Commit, Tag
 
 SAFE = (
     "-c", "core.fsmonitor=false",
@@ -40,7 +40,7 @@ class Where(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def git_version_problem() -> str | None:
+def git_problem() -> str | None:
     return None if shutil.which("git") else "git is not installed"
 
 
@@ -61,11 +61,8 @@ class Git:
             stderr=subprocess.PIPE,
         )
 
-    def lines(self, *words: str) -> bytes:
-        """What the command prints. Raises SnapshotError with git's last line."""
-        return finish(self.start(*words))
-
     def locate(self) -> Where:
+        """Whether the folder lies in a work tree (then `root` is that tree's), in a bare repository, or in none."""
         process = self.start("rev-parse", "--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
         out, err = process.communicate()
         said = out.decode("utf-8", "surrogateescape").splitlines()
@@ -80,14 +77,6 @@ class Git:
             why = f"git does not trust {self.folder}, another user owns it: git config --global --add safe.directory '{self.folder}'"
             return Where("denied", self.folder, why)
         return Where("none", self.folder)
-
-
-def finish(process: subprocess.Popen[bytes]) -> bytes:
-    out, err = process.communicate()
-    if process.returncode:
-        last = err.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise SnapshotError(f"git failed: {last[0] if last else process.args!r}")
-    return out
 
 
 TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
