@@ -64,9 +64,8 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(sql[:2], nosql[:3], sql, remotes(facts, objects=False))
     if found:
         return done(found[0].note, found, options={"sql": sql, "nosql": nosql})
-    return missing(
-        "no database or store holds the data", looked=("database clients", ".dvc/config", "*.sql", "bucket addresses")
-    )
+    looked = ("database clients and bucket addresses in code", ".dvc/config", "*.sql", "scripts, configs and docs")
+    return missing("no database or store holds the data", looked=looked)
 
 
 def code(facts: Facts, *patterns: Pattern) -> list[Evidence]:

@@ -59,3 +59,4 @@ RESULT_FILES = Regex(r"(?i)(?:.*[/_.-])?base_?lines?(?:[/_.-].*)?\.(?:json|csv|t
 NO_RESULTS = Regex(r"(?i)config|spec|schema|(?:^|/)tests?/|params")
 RESULTS = Regex(r"(?i)metric|result|score|eval|report|perf|leaderboard|experiment|outputs?|runs?\b")
 RESULT_KEY = r"^\s*[\"']?\w*(?:baseline|dummy|naive|majority)\w*(?<!_config)(?<!_path)[\"']?\s*:\s*(?:\{|\[?-?\d+\.\d)"
+KEY_FILES = ("*metric*.json", "*result*.json", "*score*.json", "*eval*.json", "*report*.json", "*metric*.y*ml")

@@ -56,16 +56,7 @@ def infer(facts: Facts) -> Finding:
         and _references.RESULTS.search(path)
         and not _references.NO_RESULTS.search(path)
     ]
-    keys = facts.texts.find(
-        _references.RESULT_KEY,
-        "*metric*.json",
-        "*result*.json",
-        "*score*.json",
-        "*eval*.json",
-        "*report*.json",
-        "*metric*.y*ml",
-        limit=5,
-    )
+    keys = facts.texts.find(_references.RESULT_KEY, *_references.KEY_FILES, limit=5)
     found = evidence_of(
         in_notebooks(facts),
         [evidence for _, evidence in told],
@@ -94,11 +85,7 @@ def in_docs(facts: Facts) -> Iterator[tuple[float, Evidence]]:
             before = sentence.kind
             number = _references.NUMBER.search(sentence.text)
             weight = weigh(sentence, header) if number else 0
-            if (
-                not document.placed
-                and _references.STRONG.search(sentence.text)
-                and _references.COMPARES.search(sentence.text)
-            ):
+            if not document.placed and compares(sentence.text):
                 weight = 1  # a paper's numbers stand in its tables, whose rows are not read
             if weight:
                 yield weight, sentence.evidence("a reference result")
@@ -108,6 +95,11 @@ def in_docs(facts: Facts) -> Iterator[tuple[float, Evidence]]:
         for listed in results.values() if named else ():
             if len(listed) >= 2 and any(_references.PLAIN_METRIC.search(sentence.text) for sentence in listed):
                 yield 0.5, listed[0].evidence("results beside a named baseline")
+
+
+def compares(text: str) -> bool:
+    """With a baseline that it names."""
+    return _references.STRONG.search(text) is not None and _references.COMPARES.search(text) is not None
 
 
 def weigh(sentence: Sentence, header: str) -> float:

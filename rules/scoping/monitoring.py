@@ -40,15 +40,6 @@ ITEM = Item(
 
 
 def infer(facts: Facts) -> Finding:
-    of_folder = {
-        posixpath.dirname(path): path
-        for path in reversed(facts.any_case_paths(*_monitors.CONFIGS))
-        if not _monitors.TRACKING.search(path)
-    }
-    configs = [
-        Evidence(path, note="monitoring configuration")
-        for path in sorted(of_folder.values(), key=lambda path: "prometheus" not in path)
-    ]
     images = [
         hit.evidence("a monitoring container")
         for hit in facts.texts.find(_monitors.IMAGE, *_monitors.CONTAINERS, limit=10)
@@ -66,7 +57,7 @@ def infer(facts: Facts) -> Finding:
         _monitors.STORED,
         *((_monitors.KEPT, _monitors.LIVE, _monitors.ACTIONS) if serves else ()),
     )
-    found = evidence_of(history, firsts(code), configs, images, scheduled(facts))
+    found = evidence_of(history, firsts(code), configs(facts), images, scheduled(facts))
     if found:
         return done(found[0].note, found)
     if service := facts.code.find(_monitors.SERVICE):
@@ -75,6 +66,14 @@ def infer(facts: Facts) -> Finding:
         "nothing records the objective over time",
         looked=("monitoring libraries in code", "Prometheus, Grafana and compose files", "scheduled jobs"),
     )
+
+
+def configs(facts: Facts) -> list[Evidence]:
+    """One file of each folder that configures monitoring, Prometheus's before dashboards."""
+    paths = [path for path in facts.any_case_paths(*_monitors.CONFIGS) if not _monitors.TRACKING.search(path)]
+    of_folder = {posixpath.dirname(path): path for path in reversed(paths)}
+    chosen = sorted(of_folder.values(), key=lambda path: "prometheus" not in path)
+    return [Evidence(path, note="monitoring configuration") for path in chosen]
 
 
 def firsts(hits: list[Hit]) -> list[Hit]:
