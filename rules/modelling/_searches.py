@@ -80,9 +80,11 @@ LOOP = Regex(
 SHELL_LOOP = rf"^\s*for\s+(?:{'|'.join(VALUES)})s?\s+in\b"
 GRID_FILES = ("*.y*ml", "*grid*.json", "*param*.json", "*config*.json", "*search*.json", "*tun*.json")
 SWEEP_FILES = ("*.y*ml", "*sweep*.json")
-SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
+SWEEP_METHOD = r"[\"']?method[\"']?\s*:\s*[\"']?(?:grid|random|bayes)\b"
+SWEEP = rf"^\s*{SWEEP_METHOD}"
 GRID_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?grid\b"
 BOHB_CONFIG = r"^\s*-?\s*(?:builtin(?:Tuner|Advisor)Name|name|type|tuner|advisor|algorithm)\s*:\s*[\"']?(?:BOHB|DEHB)\b"
+HYPERBAND_SWEEP = r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b"
 BAYES_SWEEP = r"^\s*[\"']?method[\"']?\s*:\s*[\"']?bayes\b"
 CLUSTER = (
     r"^\s*(?:-\s*override\s+)?(?:hydra/sweeper|kind:\s*[\"']?Experiment\b|tuner:|builtinTunerName:|type:\s*sweep\b"

@@ -47,16 +47,9 @@ def infer(facts: Facts) -> Finding:
     own = own_searches(facts)
     loops = [hit for hit in code.find(*_searches.LOOPED) if _searches.LOOP.search(hit.text)]
     products = [hit for hit in code.find(_searches.PRODUCT) if _searches.COMBINED.search(f"{hit.inside} {hit.args}")]
-    methods = [hit for hit in code.find(_searches.METHOD) if re.search(_searches.SWEEP.replace("^", ""), hit.text)]
-    multirun: list[TextHit] = []
-    if code.imported("hydra"):
-        multirun = [
-            *facts.docs.find(_searches.MULTIRUN, "*.md", "*.rst"),
-            *facts.texts.find(_searches.MULTIRUN, "*.sh", "Makefile", "*.mk"),
-        ]
-    best = [hit for hit in code.find(_searches.BEST) if hit.loops]
+    methods = [hit for hit in code.find(_searches.METHOD) if re.search(_searches.SWEEP_METHOD, hit.text)]
+    multirun = multiruns(facts)
     shell = facts.texts.find(_searches.SHELL_LOOP, "*.sh", "*.bash", "Makefile")
-    nested = [hit for hit in shell if sum(other.path == hit.path for other in shell) > 1]
     grid = evidence_of(
         with_names(code.find(_searches.GRID, _searches.GRID_CALLS)),
         (place for place in own if "grid" in place.note.lower()),
@@ -64,7 +57,7 @@ def infer(facts: Facts) -> Finding:
         [hit for hit in methods if hit.name == "grid"],
         sweeps(facts, _searches.GRID_SWEEP),
         multirun,
-        nested,
+        [hit for hit in shell if sum(other.path == hit.path for other in shell) > 1],  # one loop in another
         [hit for hit in loops if hit.loops],
         [hit.evidence("values to try") for hit in listed(facts)],
         facts.texts.find(_searches.IN_R, "*.[Rr]", "*.Rmd"),
@@ -73,23 +66,14 @@ def infer(facts: Facts) -> Finding:
         with_names(code.find(_searches.HALVING, _searches.HALVING_NAMES)),
         facts.texts.find(_searches.HALVING_CONFIG, *_searches.SWEEP_FILES),
     )
-    stopped = {
-        hit.path for hit in facts.texts.find(r"^\s*[\"']?type[\"']?\s*:\s*[\"']?hyperband\b", *_searches.SWEEP_FILES)
-    }
-    bohb = evidence_of(
-        with_names(code.find(_searches.BOHB)),
-        with_names(code.find(_searches.HYPERBAND)) if not code.find(_searches.OTHER_SAMPLERS) else (),
-        with_names(code.find(_searches.TUNE_HYPERBAND)) if code.find(_searches.MODEL_BASED) else (),
-        [hit for hit in sweeps(facts, _searches.BAYES_SWEEP) if hit.path in stopped],
-        facts.texts.find(_searches.BOHB_CONFIG, *_searches.SWEEP_FILES),
-    )
-    options: dict[str, tuple[Evidence, ...]] = {"grid": grid, "halving": halving, "bohb": bohb}
+    bohb = with_bohb(facts)
+    options = {"grid": grid, "halving": halving, "bohb": bohb}
     found = evidence_of(
         with_names(
             code.find(_searches.GRID, _searches.GRID_CALLS, _searches.HALVING, _searches.BOHB, _searches.SEARCHES)
         ),
         own,
-        best,
+        [hit for hit in code.find(_searches.BEST) if hit.loops],
         products,
         methods,
         sweeps(facts, _searches.SWEEP),
@@ -105,6 +89,27 @@ def infer(facts: Facts) -> Finding:
         return done(found[0].note, found, options=options)
     looked = ("searches, tuners and loops over values in code", "sweep files", "commands in docs")
     return missing("nothing searches hyperparameters", looked=looked)
+
+
+def with_bohb(facts: Facts) -> tuple[Evidence, ...]:
+    """BOHB by its name, or what it is made of: Hyperband together with a search that learns from the trials before."""
+    code = facts.code
+    stopped = {hit.path for hit in facts.texts.find(_searches.HYPERBAND_SWEEP, *_searches.SWEEP_FILES)}
+    return evidence_of(
+        with_names(code.find(_searches.BOHB)),
+        with_names(code.find(_searches.HYPERBAND)) if not code.find(_searches.OTHER_SAMPLERS) else (),
+        with_names(code.find(_searches.TUNE_HYPERBAND)) if code.find(_searches.MODEL_BASED) else (),
+        [hit for hit in sweeps(facts, _searches.BAYES_SWEEP) if hit.path in stopped],
+        facts.texts.find(_searches.BOHB_CONFIG, *_searches.SWEEP_FILES),
+    )
+
+
+def multiruns(facts: Facts) -> list[TextHit]:
+    """Commands that run Hydra once for each combination of values."""
+    if not facts.code.imported("hydra"):
+        return []
+    in_docs = facts.docs.find(_searches.MULTIRUN, "*.md", "*.rst")
+    return [*in_docs, *facts.texts.find(_searches.MULTIRUN, "*.sh", "Makefile", "*.mk")]
 
 
 def sweeps(facts: Facts, expression: str) -> list[TextHit]:
