@@ -7,7 +7,7 @@ What counts
     on a TPU, Edge TPU).
 
 What does not
-    predict on the test split, or on a competition's test file, within the run that trained the model; an
+    Predictions on the test split, or on a competition's test file, within the run that trained the model; an
     evaluation script.
 
 Known problems

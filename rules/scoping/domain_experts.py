@@ -7,8 +7,7 @@ What does not
     The code's authors; advice to consult an expert; an intention to ask one; a mixture of experts.
 
 Known problems
-    Experts who are met without a note of it leave no trace. Of PDFs only papers set
-    with TeX are read.
+    Experts who are met without a note of it leave no trace. Of PDFs only papers set with TeX are read.
 
 Next step
     Talk to one person who does today what the model shall do, and keep half a page of notes in docs/.
