@@ -13,7 +13,7 @@ Known problems
     papers set with TeX are read.
 
 Next step
-    `mlcoach train` scores a baseline on the same split; put its row into the README's table of results.
+    Score a dummy and a linear model on the same split, and put their rows into the README's table of results.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ ITEM = Item(
     why="A score means nothing alone: 90 % is poor when the largest class has 95 %.",
     how=(
         "score a dummy and a linear model, and today's solution if there is one, on the same split",
-        "`mlcoach train` does it and writes metrics.json",
         "name the reference and its number in the README's table of results",
     ),
     references=("https://blog.ml.cmu.edu/2020/08/31/3-baselines/",),

@@ -11,7 +11,7 @@ Known problems
     A measure that only a dashboard shows is not seen, since no doc says that it is the measure of success.
 
 Next step
-    `mlcoach kpi set NAME --unit UNIT --target VALUE`, then `mlcoach kpi log NAME VALUE` after each release.
+    `mlcoach answer scoping/kpis "NAME, its unit and its target"`, and the same words in the README.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ ITEM = Item(
     why="A better F1 that saves nobody money or time is no success; only a KPI can say so.",
     how=(
         "pick one or two numbers that the person with the problem already watches",
-        "`mlcoach kpi set NAME --unit UNIT --target VALUE`",
-        "`mlcoach kpi log NAME VALUE` appends today's value to kpis.csv",
+        'name each with its unit and target: `mlcoach answer scoping/kpis "..."`',
+        "append today's value to a committed kpis.csv after each release",
     ),
     references=("https://developers.google.com/machine-learning/problem-framing/ml-framing",),
 )

@@ -11,7 +11,7 @@ Known problems
     Monitoring that is set up outside the repository is not seen. A dashboard described only in a doc does not count.
 
 Next step
-    `mlcoach kpi log NAME VALUE` after each release, or a scheduled job that scores the live model and stores the number.
+    A scheduled job that scores the live model and stores the number, or a committed kpis.csv that grows with each release.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ITEM = Item(
     why="Data drift and habits change; a model that nobody watches gets worse unnoticed.",
     how=(
         "store each prediction with its time and, later, the truth",
-        "score them in a scheduled job, and append the number to kpis.csv (`mlcoach kpi log`)",
+        "score them in a scheduled job, and append the number to a committed kpis.csv",
         "or export metrics with `prometheus_client` and draw them in Grafana",
     ),
     references=("https://docs.evidentlyai.com", "https://prometheus.io/docs/introduction/overview/"),

@@ -11,7 +11,7 @@ Known problems
     A home-made rule with a name of its own is not recognised as one.
 
 Next step
-    `mlcoach train` scores a dummy baseline beside the model; or write the rule that an expert would use, and score it.
+    Score a dummy estimator beside the model, or write the rule that an expert would use, and score that.
 """
 
 from __future__ import annotations
