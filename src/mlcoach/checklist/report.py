@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -135,7 +135,3 @@ def from_json(data: bytes) -> Report:
     """Raises msgspec.ValidationError (or DecodeError) for anything that is not a report of this schema."""
     return msgspec.json.decode(data, type=Report)
 
-
-def as_dict(report: Report) -> dict[str, Any]:
-    result: dict[str, Any] = msgspec.to_builtins(report)
-    return result
