@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual import events
 
 from mlcoach.checklist import answers as stored
 from mlcoach.checklist.report import Answer
@@ -319,6 +320,17 @@ async def test_a_message_takes_the_place_of_the_last_one_but_not_of_a_problem(op
         screen.say("three")
         await pilot.pause()
         assert heard(pilot) == "three\nwrong"
+
+
+async def test_a_paste_of_several_lines_becomes_one_reason(opened, project) -> None:
+    async with opened() as pilot:
+        await go(pilot, "data/eda")
+        await pilot.press("w")
+        pilot.app.screen.focused.post_message(events.Paste("no data\n  here\n"))
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: saved(project))
+        assert saved(project)["data/eda"]["text"] == "no data here"
 
 
 async def test_comments_of_the_file_stay(opened, project) -> None:

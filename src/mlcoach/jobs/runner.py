@@ -168,8 +168,8 @@ def _signal(group: int, number: int) -> None:
 
 def _died(code: int) -> str:
     if code >= 0:
-        return f"ended with status {code} and no result"
+        return f"its process ended with status {code} and no result"
     try:
-        return f"was ended by {signal.Signals(-code).name}"
+        return f"its process was ended by {signal.Signals(-code).name}"
     except ValueError:
-        return f"was ended by signal {-code}"
+        return f"its process was ended by signal {-code}"

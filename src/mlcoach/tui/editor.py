@@ -19,7 +19,7 @@ class EditorError(Exception):
 def command(root: Path, found: Evidence, environment: Mapping[str, str]) -> list[str]:
     """The command that opens the evidence. Only regular files inside the project are opened. Raises EditorError."""
     if not found.path:
-        raise EditorError(f"{visible(found.place)} is not a file")
+        raise EditorError(f"{visible(found.place)} is not a file, so no editor can open it")
     path = Path(os.path.realpath(root / found.path))
     if not path.is_relative_to(os.path.realpath(root)):
         raise EditorError(f"{visible(found.path)} lies outside the project")

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
-from mlcoach.reports.escape import visible
+from mlcoach.reports.escape import shorten, shorten_path, visible
 from mlcoach.rule import Evidence
 from mlcoach.tui import editor, item_view
 from mlcoach.tui.glyphs import MUTED
@@ -29,7 +29,8 @@ def evidence(screen: MainScreen) -> None:
         from mlcoach.tui.screens.choose import ChooseScreen
 
         lines = [
-            Content.assemble(visible(one.place), (f"  {visible(one.note)}" if one.note else "", MUTED)) for one in found
+            Content.assemble(shorten_path(visible(one.place), 44), (f"  {shorten(visible(one.note), 24)}", MUTED))
+            for one in found
         ]
         screen.ask(ChooseScreen("Open evidence", lines), lambda number: _edit(screen, found[number]))
 
@@ -75,7 +76,7 @@ def _edit(screen: MainScreen, found: Evidence) -> None:
     try:
         command = editor.command(screen.session.root, found, os.environ)
     except editor.EditorError as error:
-        screen.say(str(error), problem=True)
+        screen.say(str(error))
         return
     try:
         with screen.app.suspend():

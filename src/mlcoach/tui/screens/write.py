@@ -14,6 +14,15 @@ from mlcoach.tui import keys
 from mlcoach.tui.screens.dialog import Dialog, words
 
 
+class Line(Input):
+    """A field of one line. What is pasted in several lines becomes one, where Input would drop all but the first."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
 class LineScreen(Dialog[str]):
     """Gives the line, or nothing and hands what was begun to `keep`. `check` says what is wrong with a line."""
 
@@ -29,7 +38,7 @@ class LineScreen(Dialog[str]):
         super().__init__()
         self._title, self._text = title, text
         self._keep, self._check = keep, check
-        self.input = Input(value=value, compact=True)
+        self.input = Line(value=value, compact=True)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
