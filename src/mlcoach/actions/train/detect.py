@@ -18,7 +18,9 @@ from mlcoach.actions.train.tables import Table
 
 MANY = 40  # levels above which a category is coded by its mean target
 MOST_CLASSES = 200
-_TARGET_NAME = re.compile(r"(?i)^(?:target|label|class|y|outcome|churn(?:ed)?|survived|is_\w+|default|species|response)$")
+_TARGET_NAME = re.compile(
+    r"(?i)^(?:target|label|class|y|outcome|churn(?:ed)?|survived|is_\w+|default|species|response)$"
+)
 _ID_NAME = re.compile(r"(?i)^(?:id|uuid|guid|index|instant|row_?(?:id|num\w*))$|(?:_|\b)id$|^[a-z]+ID$|^unnamed")
 _AFTER_NAME = re.compile(r"(?i)(?:^|_)(?:duration|after|outcome|result|final|post|closed|cancel+ed|refund\w*)(?:_|$)")
 
@@ -45,7 +47,9 @@ def detect(root: Path, options: Options) -> Detected:
     if not table.rows:
         raise TrainError(f"the target {target!r} has no value in any row; give another with --target COL")
     if lost := everything - table.rows:
-        notes.append(f"{lost:,} of {everything:,} rows have no {target!r}: they cannot be learned from and are left out")
+        notes.append(
+            f"{lost:,} of {everything:,} rows have no {target!r}: they cannot be learned from and are left out"
+        )
     task = _task(options, target, table.columns[target], given, why)
     metric = options.metric or USUAL[task]
     if task not in METRICS.get(metric, ()):
@@ -161,7 +165,9 @@ def _first(named: tuple[Named, ...], names: list[str]) -> Named | None:
 def _task(options: Options, target: str, values: list[str | None], given: Any, why: dict[str, str]) -> Task:
     counts = Counter(map(prepare.category, values))
     if len(counts) == 1:
-        raise TrainError(f"the target {target!r} has one value only, {next(iter(counts))[:40]!r}: there is nothing to learn")
+        raise TrainError(
+            f"the target {target!r} has one value only, {next(iter(counts))[:40]!r}: there is nothing to learn"
+        )
     numbers = [prepare.number(value) for value in values]
     numeric = not any(map(math.isnan, numbers))
     if options.task:
@@ -187,7 +193,9 @@ def _task(options: Options, target: str, values: list[str | None], given: Any, w
         )
     if task != "regression" and min(counts.values()) < 2:
         rare = [label for label, count in counts.items() if count < 2]
-        raise TrainError(f"class {rare[0][:40]!r} of {target!r} has one row: it cannot be both learned and tested; join rare classes")
+        raise TrainError(
+            f"class {rare[0][:40]!r} of {target!r} has one row: it cannot be both learned and tested; join rare classes"
+        )
     return task
 
 
@@ -200,9 +208,7 @@ def _positive(labels: tuple[str, ...], values: list[str | None]) -> str:
     return min(labels, key=lambda label: counts[label])
 
 
-def _time(
-    options: Options, found: Hints, table: Table, target: str, given: Any, why: dict[str, str]
-) -> str | None:
+def _time(options: Options, found: Hints, table: Table, target: str, given: Any, why: dict[str, str]) -> str | None:
     if options.time:
         if split.moments(table.columns[options.time]) is None:
             raise TrainError(f"--time {options.time!r}: its values are neither dates nor numbers")
@@ -224,7 +230,9 @@ def _time(
     return None
 
 
-def _group(options: Options, found: Hints, names: list[str], target: str, given: Any, why: dict[str, str]) -> str | None:
+def _group(
+    options: Options, found: Hints, names: list[str], target: str, given: Any, why: dict[str, str]
+) -> str | None:
     if options.group:
         why["group"] = given("group", options.group)
         return options.group

@@ -128,7 +128,7 @@ def run(setup: Setup, train: Any, y: Any, groups: Any, test: Any, y_test: Any, t
     """The ladder on the training part, then the best rung of it on the test part. Matrices as `prepare` makes them."""
     started = time.process_time()
     names = rungs.ladder(setup)
-    use, cost = _affordable(setup, train, y, tell)
+    use = _affordable(setup, train, y, tell)
     if use is not None:
         train, y, groups = train[use], y[use], groups[use] if groups is not None else None
     repetitions = split.folds(setup, y, groups)
@@ -144,7 +144,7 @@ def run(setup: Setup, train: Any, y: Any, groups: Any, test: Any, y_test: Any, t
         for inside, outside in repetition:
             guesses: dict[str, Any] = {}
             for name in names:
-                tell(f"fold {done + 1}: {rungs.TITLES[name]}", done, total)
+                tell(f"cross-validation: fold {done + 1}, {rungs.TITLES[name]}", done, total)
                 began = time.process_time()
                 model = rungs.fit(name, setup, train[inside], y[inside])
                 guesses[name] = aligned(setup, model, train[outside])
@@ -185,8 +185,8 @@ def _or_least(value: float) -> float:
     return -math.inf if math.isnan(value) else value
 
 
-def _affordable(setup: Setup, train: Any, y: Any, tell: Tell) -> tuple[Any, float]:
-    """Row numbers to train on when all would not fit the budget (None: all do), and the estimate in CPU seconds."""
+def _affordable(setup: Setup, train: Any, y: Any, tell: Tell) -> Any:
+    """Row numbers to train on when all would not fit the budget; None when all do."""
     tell("estimating the cost", 0, 0)
     rows = np.arange(len(y))
     generator = np.random.default_rng(setup.seed)
@@ -198,11 +198,11 @@ def _affordable(setup: Setup, train: Any, y: Any, tell: Tell) -> tuple[Any, floa
     allowed = SHARE * setup.budget
     most = int(len(rows) * allowed / max(estimate, 1e-9))
     if estimate <= allowed or len(rows) <= FEWEST or most >= len(rows):
-        return None, estimate
+        return None
     most = max(FEWEST, most)
     if setup.time:
-        return rows[-most:], estimate  # the newest: what comes next is like them
-    return np.sort(generator.choice(rows, most, replace=False)), estimate
+        return rows[-most:]  # the newest: what comes next is like them
+    return np.sort(generator.choice(rows, most, replace=False))
 
 
 def _described(setup: Setup, repetitions: list[list[Any]], done: int) -> str:

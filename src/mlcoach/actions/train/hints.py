@@ -25,9 +25,7 @@ _TARGETS = (
 )
 _GROUPS = re.compile(rf"\bgroups?\s*=\s*\w+\s*\[\s*{_NAME}\s*\]")
 _TIMES = re.compile(rf"\.sort_values\(\s*(?:by\s*=\s*)?{_NAME}")
-_PATHS = re.compile(
-    r"[\"']([^\"'\n]{1,200}\.(?:csv|tsv|jsonl|ndjson|parquet|feather|arrow|sqlite3?|db))[\"']"
-)
+_PATHS = re.compile(r"[\"']([^\"'\n]{1,200}\.(?:csv|tsv|jsonl|ndjson|parquet|feather|arrow|sqlite3?|db))[\"']")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -59,21 +57,22 @@ def read(root: Path) -> Hints:
     for path, text in sources.items():
         for pattern, into in (*((pattern, targets) for pattern in _TARGETS), (_GROUPS, groups), (_TIMES, times)):
             into += [
-                Named(found[1], f"{path}:{text.count(chr(10), 0, found.start(1)) + 1}") for found in pattern.finditer(text)
+                Named(found[1], f"{path}:{text.count(chr(10), 0, found.start(1)) + 1}")
+                for found in pattern.finditer(text)
             ]
         mentioned.update(PurePosixPath(found).name for found in _PATHS.findall(text))
     files = []
     for entry in snapshot:
-        path = PurePosixPath(entry.path)
-        if path.suffix.lower() not in EXTENSIONS or entry.kind != "file":
+        file = PurePosixPath(entry.path)
+        if file.suffix.lower() not in EXTENSIONS or entry.kind != "file":
             continue
-        named = mentioned[path.name]
-        aside = bool({"tests", "test", "models", "reports", "docs", ".mlcoach"} & set(path.parts[:-1]))
-        result = bool(re.search(r"(?i)kpis|metrics|predict|submission|result|(?:^|[_-])test\b", path.stem))
+        named = mentioned[file.name]
+        aside = bool({"tests", "test", "models", "reports", "docs", ".mlcoach"} & set(file.parts[:-1]))
+        result = bool(re.search(r"(?i)kpis|metrics|predict|submission|result|(?:^|[_-])test\b", file.stem))
         why = f"named in code {named} time(s)" if named else f"the largest of the data files ({entry.size:,} bytes)"
         files.append(((aside, result, -named, -entry.size), Named(entry.path, why)))
     files.sort(key=lambda each: (each[0], each[1].name))
-    return Hints(_settings(root), tuple(file for _, file in files), *map(_ranked, (targets, groups, times)))
+    return Hints(_settings(root), tuple(named for _, named in files), *map(_ranked, (targets, groups, times)))
 
 
 def _ranked(named: list[Named]) -> tuple[Named, ...]:

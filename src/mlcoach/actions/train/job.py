@@ -56,10 +56,12 @@ def as_text(data: dict[str, Any]) -> str:
         mark = "* " if row["rung"] == data["best"] else "  "
         table.append((mark + row["title"], row["score"], gain, f"{row['cpu_seconds']:.1f}"))
     widths = [max(len(row[place]) for row in table) for place in range(4)]
-    lines = [
-        "  ".join(cell.rjust(width) if place == 3 else cell.ljust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in table
-    ]
+    *left, last = widths
+    *left, last = widths
+    lines = []
+    for *cells, seconds in table:
+        text = "  ".join(cell.ljust(width) for cell, width in zip(cells, left, strict=True))
+        lines.append(f"{text}  {seconds:>{last}}")
     used = "" if data["used_rows"] == data["train_rows"] else f", {data['used_rows']:,} of them used for the budget"
     lines += [
         "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from itertools import combinations
 from typing import Any
@@ -61,7 +60,11 @@ def _alone(setup: Setup, used: list[Column], numbers: Any, columns: Any, rows: A
     """Columns that predict the target nearly without error by themselves."""
     said = []
     regression = setup.task == "regression"
-    y = np.array([prepare.number(value) for value in target]) if regression else np.array(list(map(prepare.category, target)))
+    y = (
+        np.array([prepare.number(value) for value in target])
+        if regression
+        else np.array(list(map(prepare.category, target)))
+    )
     counts = Counter(y.tolist())
     if not regression and min(counts.values()) < 3:
         y_kept = np.array([counts[label] >= 3 for label in y.tolist()])
@@ -92,7 +95,9 @@ def _alone(setup: Setup, used: list[Column], numbers: Any, columns: Any, rows: A
                 value = float(
                     roc_auc_score(truth == classes[1], guess[:, 1])
                     if len(classes) == 2
-                    else np.mean([roc_auc_score(truth == label, guess[:, place]) for place, label in enumerate(classes)])
+                    else np.mean(
+                        [roc_auc_score(truth == label, guess[:, place]) for place, label in enumerate(classes)]
+                    )
                 )
                 name = "AUC"
             if value > ALONE:
@@ -106,12 +111,16 @@ def _alone(setup: Setup, used: list[Column], numbers: Any, columns: Any, rows: A
 def _combined(numbers: dict[str, Any], y: Any) -> list[str]:
     """Sums and differences of columns that are the target, then straight-line combinations that nearly are."""
     names = list(numbers)[:_PAIRS]
-    scale = max(float(np.std(y)), 1e-12)
-    for (first, a), (second, b) in combinations(((name, numbers[name]) for name in names), 2):
-        for sign, made in (("+", a + b), ("-", a - b), ("-", b - a)):
-            if np.mean(np.abs(made - y) < 1e-6 * scale + 1e-6 * np.abs(y)) > 0.99:
-                one, two = (second, first) if sign == "-" and made is not None and np.allclose(made, b - a, equal_nan=True) else (first, second)
-                return [f"{one!r} {sign} {two!r} is the target: leave one out, --exclude {first} --exclude {second}"]
+    near = 1e-6 * (max(float(np.std(y)), 1e-12) + np.abs(y))
+    for one, other in combinations(names, 2):
+        a, b = numbers[one], numbers[other]
+        for text, made in (
+            (f"{one!r} + {other!r}", a + b),
+            (f"{one!r} - {other!r}", a - b),
+            (f"{other!r} - {one!r}", b - a),
+        ):
+            if np.mean(np.abs(made - y) < near) > 0.99:
+                return [f"{text} is the target: leave them out, --exclude {one} --exclude {other}"]
     if not names:
         return []
     x = np.column_stack([np.nan_to_num(numbers[name], nan=float(np.nanmedian(numbers[name]))) for name in names])
@@ -120,11 +129,31 @@ def _combined(numbers: dict[str, Any], y: Any) -> list[str]:
     found, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(len(x))]), y, rcond=None)
     guess = x @ found[:-1] + found[-1]
     value = float(r2_score(y, guess))
+    if summed := _summed(names, numbers, y):
+        return summed
     if value <= ALONE:
         return []
-    most = [names[place] for place in np.argsort(-np.abs(found[:-1]))[:2]]
-    listed = " and ".join(map(repr, most))
-    return [f"a sum of number columns, above all {listed}, nearly is the target (R² {value:.3f}): are they known before?"]
+    listed = " and ".join(repr(names[place]) for place in np.argsort(-np.abs(found[:-1]))[:2])
+    return [
+        f"a sum of number columns, above all {listed}, nearly is the target (R² {value:.3f}): are they known before?"
+    ]
+
+
+def _summed(names: list[str], numbers: dict[str, Any], y: Any) -> list[str]:
+    """Columns that hold the target as one of the amounts that they sum up, such as a total with its parts beside it."""
+    for whole in names:
+        parts = [name for name in names if name != whole]
+        total = numbers[whole]
+        if not parts or not np.isfinite(total).all() or total.std() == 0:
+            continue
+        x = np.column_stack([y, *(np.nan_to_num(numbers[name]) for name in parts), np.ones(len(y))])
+        found, *_ = np.linalg.lstsq(x, total, rcond=None)
+        share = np.abs(found[:-1]) * x[:, :-1].std(axis=0) / total.std()
+        added = (np.abs(found[:-1] - 1) < 0.05) & (share > 0.05)
+        if added[0] and added[1:].any() and r2_score(total, x @ found) > ALONE:
+            listed = ", ".join(repr(name) for name, one in zip(parts, added[1:], strict=True) if one)
+            return [f"{whole!r} is the sum of the target, {listed} and little else; to leave it out: --exclude {whole}"]
+    return []
 
 
 def _classes(setup: Setup, values: list[str | None], train: Any) -> list[str]:
@@ -135,7 +164,9 @@ def _classes(setup: Setup, values: list[str | None], train: Any) -> list[str]:
         listed = ", ".join(f"{label!r} ({counts[label]})" for label in rare[:5])
         said.append(f"classes with fewer training rows than folds ({split.FOLDS}): {listed}; join them or collect more")
     if setup.task == "binary" and (share := counts[setup.positive] / len(train)) < 0.05:
-        said.append(f"{setup.positive!r} is {share:.1%} of the rows: accuracy means little; try --metric average_precision")
+        said.append(
+            f"{setup.positive!r} is {share:.1%} of the rows: accuracy means little; try --metric average_precision"
+        )
     return said
 
 
@@ -144,7 +175,7 @@ def _filled_for_one(setup: Setup, used: list[Column], columns: Any, rows: Any, t
     labels = list(map(prepare.category, target))
     sizes = Counter(labels)
     for column in used:
-        if not 0 < column.missing:
+        if column.missing == 0:
             continue
         filled = Counter(
             label for label, row in zip(labels, rows, strict=True) if columns[column.name][row] is not None
@@ -192,5 +223,5 @@ def _entities(setup: Setup, rows: int) -> list[tuple[str, int]]:
     return [
         (column.name, column.levels)
         for column in setup.columns
-        if column.name.lower().endswith(("_id", " id")) and 10 < column.levels < rows / 2 and not math.isclose(rows, 0)
+        if column.name.lower().endswith(("_id", " id")) and 10 < column.levels < rows / 2
     ]

@@ -26,6 +26,7 @@ METRICS = "metrics.json"
 PARAMS = "params.yaml"
 SECTION = "mlcoach_train"  # of params.yaml
 CARD = "README.md"
+PACKAGES = ("scikit-learn", "numpy", "scipy", "joblib")
 
 
 def plan(root: Path, setup: Setup, warnings: tuple[str, ...]) -> Plan:
@@ -46,6 +47,7 @@ def plan(root: Path, setup: Setup, warnings: tuple[str, ...]) -> Plan:
         _file(root, f"{folder}/prepare.py", "how values become the model's matrix, as code to ship with it"),
         _file(root, f"{folder}/model.joblib", "the best rung, a scikit-learn pipeline"),
         _file(root, f"{folder}/{CARD}", "the model card: what it is, how good, how to load it"),
+        _file(root, f"{folder}/requirements.txt", "the versions that the model needs to be loaded"),
         _file(root, f"{folder}/model.json", "data hash, columns, split, seed, scores with intervals, versions"),
         _file(root, PARAMS, f"the section {SECTION}; the rest stays as it is"),
         _file(root, METRICS, f"the scores, under {setup.name!r}; the rest stays as it is"),
@@ -54,7 +56,10 @@ def plan(root: Path, setup: Setup, warnings: tuple[str, ...]) -> Plan:
     facts = [
         ("data", f"{setup.data}: {setup.rows:,} rows ({setup.why['data']})"),
         ("target", f"{setup.target} ({setup.why['target']})"),
-        ("task", f"{setup.task} ({setup.why['task']})" + (f"; {setup.positive!r} counts as yes" if setup.positive else "")),
+        (
+            "task",
+            f"{setup.task} ({setup.why['task']})" + (f"; {setup.positive!r} counts as yes" if setup.positive else ""),
+        ),
         ("metric", f"{setup.metric} ({setup.why['metric']}); higher is better"),
         ("test", setup.split),
     ]
@@ -81,7 +86,9 @@ def _file(root: Path, path: str, effect: str) -> Step:
     return Step(kind=kind, what=path, path=path, effect=effect, undo=f"git checkout -- {path}, when it is committed")
 
 
-def contents(root: Path, setup: Setup, outcome: Outcome, commit: dict[str, Any], sizes: tuple[int, int]) -> dict[str, bytes]:
+def contents(
+    root: Path, setup: Setup, outcome: Outcome, commit: dict[str, Any], sizes: tuple[int, int]
+) -> dict[str, bytes]:
     """The files by path, in the order of the plan. Raises TrainError when the written model does not predict the same."""
     import joblib
 
@@ -93,6 +100,9 @@ def contents(root: Path, setup: Setup, outcome: Outcome, commit: dict[str, Any],
         f"{folder}/prepare.py": Path(prepare.__file__).read_bytes(),
         f"{folder}/model.joblib": buffer.getvalue(),
         f"{folder}/{CARD}": _card(setup, outcome, described).encode(),
+        f"{folder}/requirements.txt": "".join(
+            f"{package}=={importlib.metadata.version(package)}\n" for package in PACKAGES
+        ).encode(),
         f"{folder}/model.json": _json(described),
         PARAMS: _merged_params(root, setup),
         METRICS: _merged_metrics(root, setup, _scores(setup, outcome)),
@@ -171,17 +181,18 @@ def _merged_params(root: Path, setup: Setup) -> bytes:
     try:
         held = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise TrainError(f"{PARAMS} is not valid YAML: {str(error).splitlines()[0]}; mend it, then train again") from None
+        raise TrainError(
+            f"{PARAMS} is not valid YAML: {str(error).splitlines()[0]}; mend it, then train again"
+        ) from None
     if held is not None and not isinstance(held, dict):
         raise TrainError(f"{PARAMS} holds no mapping; move it, then train again")
-    place = re.search(rf"(?m)^{SECTION}:.*\n?(?:(?:[ \t-].*)?\n)*(?:[ \t-].*)?", text)
-    if place:
-        return (text[: place.start()] + section + ("\n" if text[place.start() : place.end()].endswith("\n\n") else "") + text[place.end() :]).encode()
-    return (text + ("\n" if text and not text.endswith("\n") else "") + section).encode()
+    place = re.search(rf"(?m)^{SECTION}:.*(?:\n[ \t-].*)*\n?", text)
+    if place is None:
+        return (text + ("\n" if text and not text.endswith("\n") else "") + section).encode()
+    return (text[: place.start()] + section + text[place.end() :]).encode()
 
 
 def _described(setup: Setup, outcome: Outcome, commit: dict[str, Any], sizes: tuple[int, int]) -> dict[str, Any]:
-    packages = ("scikit-learn", "numpy", "scipy", "joblib")
     return {
         "schema": 1,
         "name": setup.name,
@@ -204,7 +215,7 @@ def _described(setup: Setup, outcome: Outcome, commit: dict[str, Any], sizes: tu
         },
         "versions": {
             "mlcoach": __version__, "python": platform.python_version(),
-            **{package: importlib.metadata.version(package) for package in packages},
+            **{package: importlib.metadata.version(package) for package in PACKAGES},
         },
         "platform": platform.platform(),
         "git": commit,
@@ -221,7 +232,16 @@ def command(setup: Setup) -> str:
         words += [option, value] if value else []
     for column in setup.columns:
         words += ["--exclude", column.name] if column.why == "excluded" else []
-    words += ["--metric", setup.metric, "--budget", f"{setup.budget:g}", "--seed", str(setup.seed), "--name", setup.name]
+    words += [
+        "--metric",
+        setup.metric,
+        "--budget",
+        f"{setup.budget:g}",
+        "--seed",
+        str(setup.seed),
+        "--name",
+        setup.name,
+    ]
     return shlex.join([*words, "--yes"])
 
 
@@ -245,14 +265,19 @@ def _card(setup: Setup, outcome: Outcome, described: dict[str, Any]) -> str:
         else "**not shown to be better than the method without ML**: the interval of the paired difference includes 0"
     )
     rows = "\n".join(
-        f"| {row.title} | {ranged(row.score)} | {ranged(row.gain) if row.gain else ''} | {row.cpu_seconds:.1f} |" for row in outcome.rows
+        f"| {row.title} | {ranged(row.score)} | {ranged(row.gain) if row.gain else ''} | {row.cpu_seconds:.1f} |"
+        for row in outcome.rows
     )
     columns = "\n".join(
         f"| {_cell(column.name)} | {column.kind if column.used else 'not used'} | {_cell(column.why)} | {column.missing:,} |"
         for column in setup.columns
     )
     others = ", ".join(f"{name} {value:.4f}" for name, value in outcome.others.items() if name != setup.metric)
-    used = "" if outcome.used_rows == described["split"]["train_rows"] else f" (of them {outcome.used_rows:,} were used, for the budget)"
+    used = (
+        ""
+        if outcome.used_rows == described["split"]["train_rows"]
+        else f" (of them {outcome.used_rows:,} were used, for the budget)"
+    )
     versions = ", ".join(f"{name} {version}" for name, version in described["versions"].items())
     return f"""# Model card: {_cell(setup.name)}
 
@@ -271,7 +296,9 @@ A baseline model: {kept.title}, a {setup.task} of `{_cell(setup.target)}`, train
 ## Results
 
 Test part, {setup.metric} (higher is better): {ranged(outcome.test)} (95 % interval of drawing its rows anew).
-The reference without ML, {rungs.TITLES[outcome.reference]}: {ranged(outcome.test_reference)}. Further: {others}.
+It is compared with a baseline without machine learning, {rungs.TITLES[outcome.reference]}, that reaches {outcome.test_reference.mean:.4f}
+({outcome.test_reference.low:.4f} to {outcome.test_reference.high:.4f}) on the same rows.
+Further metrics of the model: {others}.
 
 Cross-validation inside the training part ({outcome.cv}); intervals are 95 %, corrected for folds that share rows
 (Nadeau and Bengio). The model is {verdict}.
@@ -287,7 +314,7 @@ checked on other periods, places or groups of people than the split above says. 
 
 ## Load it
 
-`model.joblib` runs code when it is loaded: load it only from a place that you trust, with the versions below.
+`model.joblib` runs code when it is loaded: load it only from a place that you trust, with the versions in requirements.txt.
 
 ```python
 import json, sys

@@ -57,7 +57,7 @@ def date(value: Any, form: str | None = None) -> datetime.datetime | None:
 
 
 def date_format(values: list[Any]) -> str | None:
-    """"" for ISO dates, a strptime format, or None when the values are no dates (in more than 2 % of them)."""
+    """ "" for ISO dates, a strptime format, or None when the values are no dates (in more than 2 % of them)."""
     for form in ("", *_FORMATS):
         if sum(date(value, form) is not None for value in values) >= 0.98 * len(values):
             return form

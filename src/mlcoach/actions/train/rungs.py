@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
-from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.decomposition import TruncatedSVD
+from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import (
     HistGradientBoostingClassifier,
     HistGradientBoostingRegressor,
@@ -104,9 +104,7 @@ def _for_trees(setup: Setup, matrix: Any, texts: bool = True) -> Any:
     if setup.task == "multiclass":  # there the target encoder has no converter
         categories, codes = sorted(categories + codes), []
     if categories:
-        steps.append(
-            ("categories", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), categories)
-        )
+        steps.append(("categories", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), categories))
     if codes:
         kind = "continuous" if setup.task == "regression" else "binary"
         steps.append(("codes", TargetEncoder(target_type=kind, random_state=setup.seed), codes))

@@ -32,7 +32,7 @@ from mlcoach.snapshot import SnapshotError, open_snapshot  # noqa: E402
 def detect(root: Path, options: Options) -> Result:
     """The plan, as the result's data."""
     emit(Phase("reading the data"))
-    from mlcoach.actions.train import leave, leaks
+    from mlcoach.actions.train import leaks, leave
     from mlcoach.actions.train.detect import detect as find
 
     found = find(root, options)
