@@ -333,4 +333,4 @@ def _slug(text: str) -> str:
 
 def suspicious(name: str) -> bool:
     """Whether a column's name says that it may be known only after the event."""
-    return _AFTER_NAME.search(name) is not None
+    return _AFTER_NAME.search(name) is not None and re.search(r"(?i)previous|prior|last|past", name) is None

@@ -17,7 +17,7 @@ from mlcoach.actions.train import rungs, split
 from mlcoach.actions.train.setup import METRICS, Setup
 
 SHARE = 0.6  # of the CPU budget that cross-validation may take
-TRIAL = 2_000  # rows of the fit that the cost is estimated from
+TRIALS = (1_000, 4_000)  # rows of the two fits that the cost is estimated from
 FEWEST = 2_000  # rows that training keeps whatever the budget
 BOOTSTRAPS = 200
 
@@ -189,15 +189,21 @@ def _affordable(setup: Setup, train: Any, y: Any, tell: Tell) -> Any:
     """Row numbers to train on when all would not fit the budget; None when all do."""
     tell("estimating the cost", 0, 0)
     rows = np.arange(len(y))
+    if len(rows) <= FEWEST:
+        return None
     generator = np.random.default_rng(setup.seed)
-    sample = rows if len(rows) <= TRIAL else np.sort(generator.choice(rows, TRIAL, replace=False))
-    began = time.process_time()
-    for name in rungs.ladder(setup):
-        rungs.fit(name, setup, train[sample], y[sample])
-    estimate = (time.process_time() - began) * len(rows) / len(sample) * split.FOLDS
-    allowed = SHARE * setup.budget
-    most = int(len(rows) * allowed / max(estimate, 1e-9))
-    if estimate <= allowed or len(rows) <= FEWEST or most >= len(rows):
+    cost = []
+    for size in TRIALS:
+        sample = np.sort(generator.choice(rows, min(size, len(rows)), replace=False))
+        began = time.process_time()
+        for name in rungs.ladder(setup):
+            rungs.fit(name, setup, train[sample], y[sample])
+        cost.append((time.process_time() - began, len(sample)))
+    (first, few), (second, many) = cost
+    each = max((second - first) / (many - few), 1e-9) if many > few else first / few
+    fixed = max(first - each * few, 0.0)
+    most = int((SHARE * setup.budget / split.FOLDS - fixed) / each)
+    if most >= len(rows):
         return None
     most = max(FEWEST, most)
     if setup.time:

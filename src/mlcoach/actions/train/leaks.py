@@ -149,7 +149,7 @@ def _summed(names: list[str], numbers: dict[str, Any], y: Any) -> list[str]:
         x = np.column_stack([y, *(np.nan_to_num(numbers[name]) for name in parts), np.ones(len(y))])
         found, *_ = np.linalg.lstsq(x, total, rcond=None)
         share = np.abs(found[:-1]) * x[:, :-1].std(axis=0) / total.std()
-        added = (np.abs(found[:-1] - 1) < 0.05) & (share > 0.05)
+        added = (np.abs(found[:-1] - 1) < 0.2) & (share > 0.05)
         if added[0] and added[1:].any() and r2_score(total, x @ found) > ALONE:
             listed = ", ".join(repr(name) for name, one in zip(parts, added[1:], strict=True) if one)
             return [f"{whole!r} is the sum of the target, {listed} and little else; to leave it out: --exclude {whole}"]
@@ -200,6 +200,8 @@ def _twins(found: Detected) -> list[str]:
         return []
     learned = {key[row] for row in found.train}
     across = sum(key[row] in learned for row in found.test)
+    if not across:
+        return []
     return [
         f"{again:,} of {len(key):,} rows are copies of others, {across:,} of {len(found.test):,} test rows are in the"
         " training part too: scores flatter; remove copies, or keep them together with --group"
