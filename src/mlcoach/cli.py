@@ -449,7 +449,8 @@ def _train(options: argparse.Namespace) -> int:
         running = job.run(plan)
     except TrainError as error:
         raise Problem(str(error)) from None
-    data = msgspec.json.decode(_data_of(console.follow(running)))
+    job.conclude(console.follow(running))
+    data = msgspec.json.decode(_data_of(running))
     _put(("\n" + job.as_text(data)).encode("utf-8", "backslashreplace"))
     return FINE
 

@@ -83,5 +83,5 @@ def project(tmp_path: Path, churn: Columns) -> Path:
 def trained(tmp_path_factory: pytest.TempPathFactory, churn: Columns) -> Path:
     """A project after `mlcoach train --yes`; nobody changes it."""
     root = project_of(tmp_path_factory.mktemp("trained") / "project", churn)
-    assert cli.main(["train", str(root), "--budget", "6", "--yes"]) == 0
+    assert cli.main(["train", str(root), "--budget", "1", "--yes"]) == 0
     return root

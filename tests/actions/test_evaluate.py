@@ -101,8 +101,8 @@ def test_a_small_budget_means_fewer_rows_and_rounds(small):
     from msgspec.structs import replace
 
     setup, matrix, y = small
-    many = np.tile(np.arange(240), 20)
-    poor = replace(setup, budget=0.5)
+    many = np.tile(np.arange(240), 12)
+    poor = replace(setup, budget=0.2)
     outcome = evaluate.run(poor, matrix[many], y[many], None, matrix, y, lambda what, done, total: None)
     assert evaluate.FEWEST <= outcome.used_rows < len(many)
     assert outcome.cv == "5 stratified folds, once"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import joblib
@@ -16,8 +19,9 @@ import yaml
 
 from mlcoach import cli
 from mlcoach.actions.plan import Plan
-from mlcoach.actions.train import job, prepare, tables
-from mlcoach.actions.train.setup import Options
+from mlcoach.actions.train import job, leave, prepare, tables
+from mlcoach.actions.train.detect import detect
+from mlcoach.actions.train.setup import Options, TrainError
 from mlcoach.jobs.runner import Runner
 
 FOLDER = "models/churn"
@@ -35,9 +39,15 @@ def model_json(root: Path):
     return json.loads((root / FOLDER / "model.json").read_text())
 
 
-def test_a_dry_run_shows_the_plan_and_changes_nothing(project, capsys):
-    assert cli.main(["train", str(project), "--dry-run"]) == 0
-    shown = capsys.readouterr().out
+def test_a_dry_run_shows_the_plan_changes_nothing_and_computes_in_the_child(project):
+    script = (
+        "import sys; from mlcoach.cli import main; main(sys.argv[1:])\n"
+        "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "train", str(project), "--dry-run"], check=True, capture_output=True, text=True
+    )
+    shown, _, loaded = done.stdout.rpartition("LOADED")
     for part in (
         "churn (its name is that of a target)",
         "customer_id: not used",
@@ -45,6 +55,7 @@ def test_a_dry_run_shows_the_plan_and_changes_nothing(project, capsys):
         "Nothing leaves this machine",
     ):
         assert part in shown
+    assert not set(loaded.split()) & {"numpy", "sklearn", "scipy", "joblib", "textual"}
     assert status(project) == set()
     assert not (project / ".mlcoach").exists()
 
@@ -168,13 +179,23 @@ def planned(project: Path) -> Plan:
     return msgspec.json.decode(bytes(detected.result.data), type=Plan)
 
 
-async def finished(running, stop_at: str = "") -> None:
+def kill(running) -> None:
+    """SIGKILL to the worker, as the kernel would when memory runs out."""
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if running.argv[-1].encode() in entry.read_bytes() and int(entry.parent.name) != os.getpid():
+                os.kill(int(entry.parent.name), signal.SIGKILL)
+
+
+async def finished(running, stop_at: str = "", kill_at: str = "") -> None:
     queue = Runner(lambda job, batch: None)
     queue.submit(running)
     async with asyncio.timeout(60):
         while not running.over:
             if stop_at and running.phase.startswith(stop_at):
                 running.stop()
+            if kill_at and running.phase.startswith(kill_at):
+                kill(running)
             await asyncio.sleep(0.01)
     await queue.close()
 
@@ -198,6 +219,17 @@ def test_a_stopped_run_leaves_the_project_as_it_was(base):
     assert "nothing was written" in json.loads((record / "result.json").read_bytes())["message"]
 
 
+def test_a_killed_run_leaves_the_project_as_it_was_and_a_record(base):
+    root, plan = base
+    running = job.run(plan)
+    asyncio.run(finished(running, kill_at="cross-validation"))
+    job.conclude(running)
+    assert running.state == "failed"
+    assert status(root) == set()
+    record = Path(running.argv[-1])
+    assert "SIGKILL" in json.loads((record / "result.json").read_bytes())["message"]
+
+
 def test_data_that_changed_since_the_plan_is_refused(base):
     root, plan = base
     data = root / "customers.csv"
@@ -214,26 +246,15 @@ def test_data_that_changed_since_the_plan_is_refused(base):
     assert status(root) == set()
 
 
-def test_a_broken_metrics_file_is_found_before_anything_runs(project, capsys):
-    (project / "metrics.json").write_text("{")
-    assert cli.main(["train", str(project), "--yes"]) == 2
-    assert "metrics.json is not valid JSON" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["metrics.json", "params.yaml"])
+def test_a_broken_file_of_the_project_is_found_before_anything_runs(project, name):
+    (project / name).write_text("{")
+    with pytest.raises(TrainError, match=f"{name} is not valid"):
+        leave.plan(project, detect(project, Options()).setup, ())
 
 
-def test_a_link_out_of_the_project_is_not_followed(project, tmp_path, capsys):
+def test_a_link_out_of_the_project_is_not_followed(project, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (project / "models").symlink_to(tmp_path / "elsewhere")
-    assert cli.main(["train", str(project), "--yes"]) == 2
-    assert "link out of the project" in capsys.readouterr().err
-    assert not list((tmp_path / "elsewhere").iterdir())
-
-
-def test_the_parent_computes_nothing(project):
-    script = (
-        "import sys; from mlcoach.cli import main; main(sys.argv[1:])\n"
-        "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "train", str(project), "--dry-run"], check=True, capture_output=True, text=True
-    )
-    assert not set(done.stdout.rpartition("LOADED")[2].split()) & {"numpy", "sklearn", "scipy", "joblib", "textual"}
+    with pytest.raises(TrainError, match="link out of the project"):
+        leave.plan(project, detect(project, Options()).setup, ())

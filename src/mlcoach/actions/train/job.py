@@ -13,6 +13,7 @@ import msgspec
 from mlcoach import atomic
 from mlcoach.actions.plan import Plan
 from mlcoach.actions.train.setup import Options, TrainError
+from mlcoach.jobs import events
 from mlcoach.jobs.runner import Job
 from mlcoach.reports.escape import visible
 
@@ -32,6 +33,14 @@ def run(plan: Plan) -> Job:
     except OSError as error:
         raise TrainError(f"cannot keep the record of the run: {error.strerror}: {error.filename}") from None
     return Job("train", plan.title, [*_WORKER, "run", str(record)])
+
+
+def conclude(ended: Job) -> None:
+    """Write down how a run ended that could not say so itself: it was killed, or never started."""
+    path = Path(ended.argv[-1]) / "result.json"
+    if not path.exists():
+        error = ended.error or events.Error("stopped: nothing more is known")
+        atomic.write(path, msgspec.json.format(msgspec.json.encode(error), indent=2) + b"\n")
 
 
 def _record(root: Path) -> Path:
