@@ -39,6 +39,7 @@ def test_nothing_is_said_of_honest_data(tmp_path, table):
          "'end' is filled only where 'y' is 'yes'"),
         ({"x": X, "call_duration": Z, "y": LABEL}, "'call_duration' may be known only after the event"),
         ({"x": X, "z": ["inf", *Z[1:]], "y": LABEL}, "'z' holds 1 infinite values"),
+        ({"x": X, "z": ["inf", 1, -2.5, 1] * 50, "y": LABEL}, "'z' holds 50 infinite values"),
         ({"x": X, "y": ["rare"] * 4 + ["a", "b"] * 98}, "fewer training rows than folds (5): 'rare' (3)"),
         ({"x": X, "y": ["yes"] * 6 + ["no"] * 194}, "'yes' is 3.1% of the rows"),
         ({"x": X, "shop_id": [n % 40 for n in TWINS], "y": LABEL}, "--group shop_id"),

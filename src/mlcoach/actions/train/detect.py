@@ -258,7 +258,8 @@ def _column(name: str, values: list[str | None], excluded: bool, group: str | No
         return column("constant", "no value at all" if not present else "one value only", used=False)
     if name == group:
         return column("id", "the group that a row belongs to", used=False)
-    numbers = [prepare.number(value) for value in present]
+    finite = [value for value in present if value.lower().lstrip("+-") not in ("inf", "infinity")]
+    numbers = [prepare.number(value) for value in finite]
     bad = sum(map(math.isnan, numbers))
     unique = levels == len(present) and len(present) > 20
     if bad <= 0.02 * len(present) and (bad == 0 or levels > MANY):
