@@ -108,9 +108,8 @@ SCRIPTS = ("*.sh", "*akefile*", "*.y*ml", "*ockerfile*", "*.bat", "*.toml", "*.c
 
 def without_own(text: str, facts: Facts) -> str:
     """The text without addresses of the project's own repository: what lies there is not somebody else's."""
-    for remote in facts.git.remotes.values():
-        name = re.escape("/".join(re.split(r"[/:]", remote.removesuffix(".git"))[-2:]))
-        text = re.sub(rf"https?://[\w.]*git[\w.]*/{name}/\S*", "", text, flags=re.IGNORECASE)
+    for name in facts.git.repositories:
+        text = re.sub(rf"https?://[\w.]*git[\w.]*/{re.escape(name)}/\S*", "", text, flags=re.IGNORECASE)
     return text
 
 

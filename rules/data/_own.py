@@ -69,7 +69,6 @@ FILES = Regex(
     r"|(?:^|/)(?:data_?)?(?:collector|collection|scraper|scraping|crawler|crawling)/\w+\.(?:py|ipynb)$"
 )
 
-
 RECORDER = Regex(r"(?i)(?:^|/)\w+recorder\.py$")
 NOT_DATA = Regex(
     r"(?i)(?:video|metric|event|stat\w*|hist\w*|loss|perf\w*|time|experi\w*|episode|traj\w*|replay|macro)_?recorder"
@@ -81,14 +80,14 @@ def own(facts: Facts, collected: list[Hit | TextHit], asked: list[Hit]) -> list[
 
     A script that unpacks an archive fetches somebody else's data set.
     """
-    unpacking = {hit.path for hit in facts.code.find(ARCHIVES)}
+    unpacking = facts.code.files_with(ARCHIVES)
     collecting = [hit for hit in [*facts.code.find(COLLECTED), *collected] if hit.path not in unpacking]
-    kept = {hit.path for hit in facts.code.find(KEPT)}
+    kept = facts.code.files_with(KEPT)
     assembled = [hit for hit in asked if hit.path in kept - unpacking]
     scripts = [path for path in facts.paths if FILES.search(path)]
     scripts += [path for path in facts.paths if RECORDER.search(path) and not NOT_DATA.search(path)]
     files = [Evidence(path, note="a script that collects data") for path in scripts]
-    saved = {hit.path for hit in facts.code.find(SAVED)}
+    saved = facts.code.files_with(SAVED)
     recorded = [hit for hit in facts.code.find(RECORDERS) if hit.path in saved and not LIVE.search(hit.path)]
     said = sentences(facts, SAID, unless=YOURS, words=SAID_WORDS)
     return [*said, *collecting, *files, *assembled, *recorded, *facts.code.find(TOOLS)]

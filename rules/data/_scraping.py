@@ -95,13 +95,13 @@ def scraping(facts: Facts) -> tuple[list[Hit | TextHit], list[Hit]]:
         for hit in facts.code.find(REQUESTS)
         if not OWN_SERVICE.search(hit.args) and not CLIENT.search(hit.path) and not WAITING.search(hit.inside)
     ]
-    with_parser = {hit.path for hit in facts.code.find(PARSERS)}
+    with_parser = facts.code.files_with(PARSERS)
     answers = {(hit.path, hit.inside) for hit in facts.code.find(JSON)}
     pages = [hit for hit in requests if hit.path in with_parser or COLLECTOR.search(hit.path)]
-    aside = {hit.path for hit in facts.code.find(SERVER, ARCHIVES)}
+    aside = facts.code.files_with(SERVER, ARCHIVES)
     apis = [hit for hit in requests if (hit.path, hit.inside) in answers and hit.path not in aside]
     search = [hit for hit in facts.code.find(SEARCH) if "youtube" in hit.args or "customsearch" in hit.args]
-    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
+    own = facts.code.own_modules
     platforms = [hit for hit in facts.code.find(SOCIAL) if hit.name.partition(".")[0] not in own]
     services = [hit for hit in facts.code.find(SERVICES) if hit.name.partition(".")[0] not in own]
     commands = facts.texts.find(COMMANDS, "*.sh", "*akefile*", "dvc.yaml", "*.bat", words=COMMAND_WORDS)

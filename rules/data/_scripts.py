@@ -82,6 +82,7 @@ def last(name: str) -> str:
 
 
 def about(name: str, step: Regex) -> bool:
+    """Whether a name says first of all that it is such a step."""
     said = words(name)
     first, other = step.search(said), NOT_STEP.search(said)
     return first is not None and (other is None or other.start() > first.start()) and not OTHER_THING.search(said)
@@ -98,6 +99,7 @@ def prepares(name: str) -> bool:
 
 
 def is_something_else(name: str) -> bool:
+    """Whether a name speaks of training, results, models and the like anywhere."""
     said = words(name)
     return bool(NOT_STEP.search(said) or OTHER_THING.search(said))
 
@@ -134,7 +136,7 @@ def working_scripts(facts: Facts) -> dict[str, Evidence]:
 def called_steps(facts: Facts, trains: set[str]) -> dict[str, set[str]]:
     """The project's own functions, named as steps, that scripts without a model call."""
     own = {last(found.name) for found in facts.code.definitions() if found.kind == "def"}
-    models = {hit.path for hit in facts.code.find(MODELS)}
+    models = facts.code.files_with(MODELS)
     steps: dict[str, set[str]] = {}
     for hit in facts.code.find(STEPS):
         if (

@@ -19,21 +19,9 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    assigns,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    imports,
-    missing,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
+
+from . import _cleaners
 
 ITEM = Item(
     id="data/cleaning",
@@ -51,68 +39,6 @@ ITEM = Item(
         "https://scikit-learn.org/stable/modules/impute.html",
     ),
 )
-
-MISSING_VALUES = calls(
-    "dropna", "fillna", "drop_nulls", "fill_null", "fill_nan", "na.drop", "na.fill", "na.replace", "dropmissing", "bfill", "ffill",
-    "backfill", "SimpleImputer", "KNNImputer", "IterativeImputer", "Imputer", "MissForest", "MICE", "CategoricalImputer",
-    "MeanMedianImputer", "FillMissing", "sklearn.impute.*", "fancyimpute.*", note="missing values",
-)  # fmt: skip
-DUPLICATES = calls("drop_duplicates", "dropDuplicates", "remove_duplicates", "deduplicate", note="duplicates")
-OUTLIERS = calls("winsorize", "Winsorizer", "OutlierTrimmer", note="outliers")
-QUARTILES = assigns("IQR", "iqr", note="outliers by quartiles")
-VALUES = calls(
-    "to_numeric", "to_datetime", "replace", "read_csv", "clip", "nan_to_num", "interpolate", note="invalid values"
-)
-ROWS = calls(
-    "isna", "isnull", "notna", "notnull", "isfinite", "isnan", "duplicated", "isin", "isNotNull", "zscore", "drop",
-    note="bad rows are removed",
-)  # fmt: skip
-FILTERED = assigns(
-    "df", "*_df", "df_*", "data", "*_data", "data_*", "dataset", "train", "test", "train_*", "test_*", "frame", "table", "X", "ds",
-    note="bad rows are removed",
-)  # fmt: skip
-TEXT = calls(
-    "fix_text", "unidecode", "unicodedata.normalize", "emoji.demojize", "emoji.replace_emoji", "remove_stopwords", "strip_accents",
-    "cleantext.clean", "strip_tags", "html.unescape", "contractions.fix", "SpellChecker", "stopwords.words", "simple_preprocess",
-    "preprocess_string", "strip_punctuation", "texthero.*", note="text clean-up",
-)  # fmt: skip
-SUBSTITUTED = calls("re.sub", "regexp_replace", "get_text", "translate", note="text clean-up")
-SIGNAL = calls(
-    "filtfilt", "sosfilt", "sosfiltfilt", "lfilter", "savgol_filter", "medfilt", "wiener", "reduce_noise", "librosa.effects.trim",
-    "librosa.effects.split", "fastNlMeansDenoising*", "denoise_tv*", "denoise_wavelet", "denoise_bilateral", "denoise_nl_means",
-    "notch_filter", "iirnotch", "remove_small_objects", "detrend", "remove_silence*", "trim_silence*", "webrtcvad.Vad",
-    "get_speech_timestamps", "mne.preprocessing.ICA", "butter_bandpass*", note="signal clean-up",
-)  # fmt: skip
-LIBRARIES = imports(
-    "janitor",
-    "missingpy",
-    "ftfy",
-    "cleantext",
-    "noisereduce",
-    "imagededup",
-    "neattext",
-    "dedupe",
-    "datasketch",
-    "imagehash",
-    "fastdup",
-    "cleanvision",
-    "texthero",
-    note="a library for cleaning",
-)
-FUNCTIONS = defines(
-    "clean_*", "*_clean", "*_cleaning", "*cleaner", "*Cleaner", "Clean*", "*Cleaning*", "remove_outlier*", "*outliers*", "*imput*",
-    "drop_missing*", "drop_nan*", "drop_null*", "drop_empty*", "remove_nan*", "remove_null*", "remove_missing*", "remove_empty*",
-    "handle_missing*", "fill_missing*", "fill_na*", "*dedup*", "*duplicates", "remove_stop*", "remove_punct*", "remove_html*",
-    "remove_url*", "remove_emoji*", "remove_noise*", "remove_special*", "remove_invalid*", "remove_bad*", "remove_images_without*",
-    "filter_bad*", "filter_invalid*", "filter_empty*", "filter_samples", "filter_data", "filter_rows", "filter_roidb",
-    "filter_imgs", "denoise_image*", "denoise_signal*", "denoise_audio*", "denoise_data*", "sanitize_data*", "sanitise_data*",
-    "preprocess_text", "normalize_text", "normalise_text", "is_valid_sample*", "*is_valid_image*", "*image_is_valid*",
-    "*ImageIsValid", "is_valid_row*", "verify_image*", "is_corrupt*", "remove_corrupt*", "find_corrupt*", "detect_corrupt*",
-    "drop_outlier*", "drop_invalid*", "drop_bad*", "filter_outlier*", "filter_nan*", "filter_none", "filter_null*", "filter_noise*",
-    "filter_corrupt*", "filter_missing*", "filter_by_length", "filter_by_quality", "filter_low_quality*", "cap_outlier*",
-    "clip_outlier*", "remove_low_quality*", "remove_constant*", "remove_silen*", "fix_encoding*", "fix_missing*", "repair_data*",
-    "strip_html*", "strip_punct*", note="a function for cleaning",
-)  # fmt: skip
 
 ASIDE = Regex(
     r"(?i)(?:^|[/_])(?:monitor\w*|drift\w*|dashboards?|plots?|plotting|visuali[sz]\w*|forms|setup|conf|infer\w*|predict\w*|eval\w*)(?:[/_.-]|$)"
@@ -152,9 +78,33 @@ FILE = Regex(
 )
 
 
+def infer(facts: Facts) -> Finding:
+    sure = facts.code.find(*_cleaners.ALWAYS)
+    perhaps = [hit for hit in facts.code.find(_cleaners.FILTERED) if SELF_FILTER.search(hit.text)]
+    perhaps += [hit for hit in facts.code.find(*_cleaners.SOMETIMES) if repairs(hit)]
+    r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
+    sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
+    hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(_cleaners.QUARTILES)]), key=place)
+    shown = {hit.path for hit in hits}
+    found = evidence_of(
+        hits,
+        [hit.evidence("SQL removes or replaces nulls") for hit in sql],
+        [hit.evidence("R removes or replaces missing values") for hit in r],
+        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
+    )
+    if found:
+        return done(found[0].note, found)
+    looked = (
+        "missing values, duplicates and outliers in code",
+        "clean-up of text and signals",
+        "functions for cleaning",
+    )
+    return missing("nothing repairs or removes bad records", looked=looked)
+
+
 def repairs(hit: Hit) -> bool:
     """Whether a call that may only look at values does something about bad ones."""
-    match hit.name.rpartition(".")[2]:
+    match hit.last:
         case "to_numeric" | "to_datetime":
             return "coerce" in hit.args
         case "replace":
@@ -180,6 +130,7 @@ def repairs(hit: Hit) -> bool:
 
 
 def cleans(hit: Hit) -> bool:
+    """Whether it repairs the data themselves: not a copy that is shown, nor the disk, nor what a model is asked."""
     if hit.kind == "define" and TIDYING.search(hit.name):
         return False
     return not ASIDE.search(hit.path) and not SHOWN.search(hit.text) and not FILLED.search(hit.text)
@@ -188,29 +139,3 @@ def cleans(hit: Hit) -> bool:
 def place(hit: Hit) -> int:
     """Files for cleaning first, then those for preparation."""
     return next(number for number, words in enumerate(PLACES) if words.search(hit.path))
-
-
-def infer(facts: Facts) -> Finding:
-    sure = facts.code.find(MISSING_VALUES, DUPLICATES, OUTLIERS, FUNCTIONS, TEXT, SIGNAL, LIBRARIES)
-    perhaps = [hit for hit in facts.code.find(FILTERED) if SELF_FILTER.search(hit.text)]
-    perhaps += [hit for hit in facts.code.find(VALUES, ROWS, SUBSTITUTED) if repairs(hit)]
-    r = facts.texts.find(r"\b(?:na\.omit|drop_na|replace_na|complete\.cases|is\.na|distinct)\s*\(", "*.R", "*.r")
-    sql = facts.texts.find(r"\b(?:coalesce|nullif)\s*\(|\bis\s+not\s+null\b", "*.sql")
-    hits = sorted(filter(cleans, [*sure, *perhaps, *facts.code.find(QUARTILES)]), key=place)
-    shown = {hit.path for hit in hits}
-    found = evidence_of(
-        hits,
-        [hit.evidence("SQL removes or replaces nulls") for hit in sql],
-        [hit.evidence("R removes or replaces missing values") for hit in r],
-        [Evidence(path, note="a file for cleaning") for path in facts.paths if FILE.search(path) and path not in shown],
-    )
-    if found:
-        return done(found[0].note, found)
-    return missing(
-        "nothing repairs or removes bad records",
-        looked=(
-            "missing values, duplicates and outliers in code",
-            "clean-up of text and signals",
-            "functions named for cleaning",
-        ),
-    )

@@ -16,32 +16,18 @@ Next step
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing, strings
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, calls, done, evidence_of, imports, missing
 
-from ._scripts import (
-    ENDINGS,
-    MODELS,
-    READS,
-    STEP,
-    STEPS,
-    TRAINS,
-    WRITES,
-    is_something_else,
-    is_step,
-    last,
-    other_scripts,
-    prepares,
-    words,
-    working_scripts,
-)
+from . import _runs, _scripts
+from ._scripts import STEP, is_something_else, is_step, last, prepares, words
 
 ITEM = Item(
     id="data/etl",
     title="ETL pipeline",
     bullet="Build an ETL (Extra, Transform & Load) pipeline",
+    stage="mvp",
     why="Data that were prepared by hand cannot be prepared again, neither for new records nor after a mistake.",
     how=(
         "move the preparation out of the notebook into `prepare.py`, which reads raw files and writes prepared ones",
@@ -74,8 +60,6 @@ JOBS = calls(
     "ScheduleDefinition",
     note="a pipeline's definition",
 )
-COMMANDS = strings("*python* *.py*", "*bash *.sh*", "*sh *.sh*", note="runs scripts")
-SCRIPTS = (READS, WRITES, STEPS, TRAINS, MODELS)
 
 EXTRACTING = Regex(r"data_?(?:ingest|extract|collect|acqui)|ingest|extract(?:or|ion)?_(?:step|stage|task)")
 TRANSFORMING = Regex(
@@ -87,43 +71,35 @@ STEP_FOLDER = Regex(
 MODEL_FILE = Regex(
     r"(?i)model|weight|checkpoint|\.(?:pkl|h5|pt|pth|joblib|onnx|keras)$|metric|score|report|plots?(?:/|$)|predict"
 )
-TARGET = Regex(r"^([^\s#:=][^\n:=]*):(?!=)[^\n]*\n((?:\t[^\n]*\n?)+)", re.MULTILINE)
-RUNS = Regex(r"[\w./-]+\.(?:py|sh|R|r|sql)\b|-m\s+[\w.]+")
-TOOLS = Regex(r"\b(?:snakemake|dvc repro|spark-submit|dbt|Rscript|psql|kedro run)\b")
 RULE = r"^[ \t]*(?:rule|process|checkpoint)\s+\w+|^[ \t]*(?:name|profile|models):"
 RULE_FILES = ("Snakefile", "*.smk", "*.nf", "dbt_project.yml")
 WORKFLOWS = ("Drakefile", "*/Drakefile", "*.wdl", "*.cwl", "*/workflow/Snakefile")
 
 
 def infer(facts: Facts) -> Finding:
-    scripts = working_scripts(facts)
+    scripts = _scripts.working_scripts(facts)
     rules = facts.texts.find(RULE, *RULE_FILES)
     found = evidence_of(
         stages(facts),
         tasks(facts),
         rules,
         [Evidence(path, note="a workflow") for path in facts.find_paths(*WORKFLOWS)],
-        targets(facts, scripts),
-        drivers(facts),
+        _runs.targets(facts, scripts),
+        _runs.drivers(facts),
         home_made(facts),
         scripts.values(),
-        other_scripts(facts),
+        _scripts.other_scripts(facts),
     )
     if found:
-        return done(found[0].note, evidence_of(found[:3], told(facts, list(scripts)[:4]), found))
-    looked = (
-        "dvc.yaml",
-        "Airflow, Prefect, Dagster, Luigi, Kedro ...",
-        "Makefile, Snakefile",
-        "scripts that read and write data",
-    )
+        return done(found[0].note, evidence_of(found[:3], _runs.instructions(facts, list(scripts)[:4]), found))
+    looked = ("dvc.yaml", "orchestrators in code", "Makefile, Snakefile", "scripts that read and write data")
     return missing("no pipeline prepares the data", looked=looked)
 
 
 def stages(facts: Facts) -> Iterator[Evidence]:
     """DVC stages that a name says prepare data, or that write something else than models and results."""
     for stage in facts.dvc.stages:
-        names = [stage.name, *map(last, RUNS.findall(stage.command))]
+        names = [stage.name, *map(last, _runs.RUNS.findall(stage.command))]
         data = (
             stage.deps
             and stage.outs
@@ -148,33 +124,6 @@ def tasks(facts: Facts) -> list[Evidence]:
     return [*evidence_of(found)[:2], *jobs[:2], *found]
 
 
-def targets(facts: Facts, scripts: dict[str, Evidence]) -> Iterator[Evidence]:
-    """Make targets that run a working script, or are named for preparing data and run a tool; a template's stub does neither."""
-    for text in facts.texts:
-        if not re.search(r"(?i)makefile$|\.mk$|justfile$", text.path):
-            continue
-        for match in TARGET.finditer(text.text):
-            named = is_step(match[1]) or words(match[1]) in ("data", "dataset", "datasets")
-            if any(is_there(run, facts, scripts) for run in RUNS.findall(match[2])) or (
-                named and TOOLS.search(match[2])
-            ):
-                yield Evidence(text.path, text.place(match.start())[1], note=f"make {match[1][:40]}")
-
-
-def is_there(run: str, facts: Facts, scripts: dict[str, Evidence]) -> bool:
-    path = run.removeprefix("-m").strip().replace(".", "/") + ".py" if run.startswith("-m") else run.lstrip("./")
-    listed = scripts if path.endswith(".py") else facts.paths if is_step(last(path)) else ()
-    return any(known == path or known.endswith("/" + path) for known in listed)
-
-
-def drivers(facts: Facts) -> Iterator[Evidence]:
-    """Code that runs scripts of the project one after the other: `os.system("python preprocess.py")`."""
-    for hit in facts.code.find(COMMANDS):
-        steps = [last(run) for run in RUNS.findall(hit.name) if run.endswith(ENDINGS) and is_step(last(run))]
-        if any(path.endswith(step) for step in steps for path in facts.paths):
-            yield hit.evidence(f"runs {steps[0][:40]}")
-
-
 def home_made(facts: Facts) -> list[Evidence]:
     """A pipeline of the project's own: classes that extract and classes that transform, or such modules in a folder of steps."""
     classes = [
@@ -191,14 +140,3 @@ def home_made(facts: Facts) -> list[Evidence]:
         ]
     files = [path for path in facts.paths if path.endswith(".py") and STEP_FOLDER.search(path) and is_step(last(path))]
     return [Evidence(path, note="a step", confidence=0.6) for path in files] if len(files) > 1 else []
-
-
-def told(facts: Facts, scripts: list[str]) -> list[Evidence]:
-    """Where the README, the docs, a shell script or CI say how to run the scripts."""
-    if not scripts:
-        return []
-    names = rf"\b(?:{'|'.join(re.escape(last(path)) for path in scripts)})\b"
-    lines = facts.docs.find(names, "README*", "*/docs/*", "docs/*", limit=1) + facts.texts.find(
-        names, "*.sh", "*.y*ml", "Makefile", limit=1
-    )
-    return [hit.evidence() for hit in lines]

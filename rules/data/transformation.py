@@ -118,7 +118,10 @@ def infer(facts: Facts) -> Finding:
         return done("joins or aggregates tables", (hit.evidence() for hit in queries))
     if plain:
         return done("reshapes, joins or converts arrays and tables", evidence_of(plain))
-    return missing("no transformation of data", looked=("scalers, encoders, tokenisers, resizing, joins in the code",))
+    return missing(
+        "no transformation of data",
+        looked=("scalers, encoders, tokenisers, resizing and joins in code", "SQL and R files"),
+    )
 
 
 def telling(found: list[Hit]) -> list[Hit]:
@@ -127,5 +130,6 @@ def telling(found: list[Hit]) -> list[Hit]:
 
 
 def place(path: str) -> int:
+    """0 and 1 are named for preparing data, 3 for a model, 2 for neither."""
     named = (number for number, words in enumerate(PREPARING) if words.search(path))
     return next(named, 3 if MODEL.search(path) else 2)

@@ -35,10 +35,13 @@ from mlcoach.rule import (
     strings,
 )
 
+from ._names import is_data, is_surely_data
+
 ITEM = Item(
     id="data/versioning",
     title="Data versioning",
     bullet="Data versioning",
+    stage="mvp",
     why="Two runs on different data cannot be told apart, so no result can be repeated.",
     how=("`dvc init`", "`dvc add data/`", "`git add data.dvc .gitignore .dvc` and commit"),
     references=("https://dvc.org/doc/start", "https://git-lfs.com"),
@@ -76,84 +79,40 @@ VERSIONED = (
     ".oxen/config*",
     "*.xvc/config*",
 )
-DATA_FORMATS = frozenset(
-    "csv tsv parquet feather arrow json jsonl ndjson txt xml npy npz h5 hdf5 hdf mat tfrecord tfrecords tfrec db sqlite xls xlsx pkl "
-    "pickle zip gz tar tgz bz2 7z xz rar wav mp3 flac ogg mp4 avi mov png jpg jpeg tif tiff bmp gif dcm nii sql dta sav rds lmdb "
-    "data dat arff geojson shp fasta fastq vcf bed root pcap las ply pcd".split()
-)
-PICTURES = frozenset("png jpg jpeg gif bmp tif tiff mp4 mov avi".split())
-MODEL_FORMATS = frozenset(
-    "pt pth onnx ckpt safetensors joblib keras tflite pb bin model gguf cbm bst skops mar nemo dill".split()
-)
-DATA_WORDS = Regex(
-    r"(?i)(?:^|[/_.-])(?:data|datas?ets?|raw|interim|processed|prepared|external|corpus|corpora|samples|images|imgs|audio|videos|masks"
-    r"|annotations|labels|features|featuri[sz]ed|train|training|test|valid|validation|input|inputs)(?=$|[/_.-])"
-)
-MODEL_WORDS = Regex(
-    r"(?i)(?:^|[/_.-])(?:models?|weights|checkpoints?|ckpts?|pretrained|saved_model|classifier|metrics?|scores?|plots?|figures?|reports?"
-    r"|evaluation|eval|results?|logs?|predictions?|submissions?|encoder|tokenizer|scaler|vocab|best_params|hyperparam\w*)(?=$|[/_.-])"
-)
 
 DATA_ARTIFACT = Regex(r"(?i)(?<!meta)data|corpus|\bsplits?\b|\braw|table|images")
 OTHER_ARTIFACT = Regex(r"(?i)\bmodel\b|result|prediction|metric|config|report|validation_")
 
 
-def is_data(path: str) -> bool:
-    """Whether a tracked file or folder is data rather than a model, a metric or a plot, as far as its name tells."""
-    folders, _, name = path.rpartition("/")
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix in MODEL_FORMATS:
-        return False
-    if DATA_WORDS.search(folders):
-        return True
-    if MODEL_WORDS.search(path):
-        return False
-    return bool(DATA_WORDS.search(name)) or suffix in DATA_FORMATS or not suffix
-
-
-def lfs_data(facts: Facts) -> Iterator[Evidence]:
-    """git-lfs patterns that a data file of the tree matches: those of a template, for files that are not there, do not count."""
-    for pattern, path, line in facts.lfs:
-        folder = path.rpartition("/")[0]
-        glob = pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
-        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
-        for found in facts.find_paths(*globs):
-            kind = found.rpartition(".")[2].lower()
-            if is_data(found) and (kind in DATA_FORMATS - PICTURES or DATA_WORDS.search(found)):
-                yield Evidence(path, line, note=f"git-lfs keeps {pattern}")
-                break
-
-
-def names_data(hit: Hit) -> bool:
-    """An artifact whose name or type says that it is data."""
-    return DATA_ARTIFACT.search(hit.args) is not None and not OTHER_ARTIFACT.search(hit.args)
-
-
 def infer(facts: Facts) -> Finding:
     tracked = [out for out in facts.dvc.outs if is_data(out.path)]
-    locked = [out for out in tracked if not out.file.endswith("dvc.yaml")]
-    declared = [out for out in tracked if out.file.endswith("dvc.yaml")]
-    outs = (
-        [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*locked, *declared]] if locked else []
-    )
-    tables = [hit for hit in facts.code.find(FORMATS) if re.search(r"(?i)\b(?:format|using|provider)\b", hit.text)]
+    kept = [out for out in tracked if not out.file.endswith("dvc.yaml")]  # in .dvc files and dvc.lock
+    declared = [out for out in tracked if out.file.endswith("dvc.yaml")]  # tracked once the stage has run
     catalog = facts.texts.find(r"^[ \t]+versioned:[ \t]*true\b", "*.yml", "*.yaml", words=("versioned",))
     found = evidence_of(
-        outs,
-        lfs_data(facts),
+        [Evidence(out.file, out.line, note=f"DVC tracks {out.path}") for out in [*kept, *declared] if kept],
+        tracked_by_lfs(facts),
         facts.code.find(TABLES, DVC_CODE, INPUTS, NEW_VERSION, TABLE_SQL),
         [hit for hit in facts.code.find(ARTIFACTS) if names_data(hit)],
-        tables,
+        [hit for hit in facts.code.find(FORMATS) if re.search(r"(?i)\b(?:format|using|provider)\b", hit.text)],
         [hit.evidence("a versioned data set of Kedro") for hit in catalog],
         facts.texts.find(r"\bannex\.", ".gitattributes"),
         [Evidence(path, note="a versioned data set") for path in facts.find_paths(*VERSIONED)],
     )
     if found:
         return done(found[0].note, found)
-    return missing(
-        "no data under a versioning tool",
-        looked=("*.dvc, dvc.yaml, dvc.lock", ".gitattributes", "artifacts and tables in code", "data catalogs"),
-        evidence=[
-            Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]
-        ],
-    )
+    unrun = [Evidence(out.file, out.line, note=f"names {out.path}, but there is no dvc.lock") for out in declared[:2]]
+    looked = ("*.dvc, dvc.yaml, dvc.lock", ".gitattributes", "artifacts and tables in code", "data catalogs")
+    return missing("no data under a versioning tool", looked=looked, evidence=unrun)
+
+
+def tracked_by_lfs(facts: Facts) -> Iterator[Evidence]:
+    """git-lfs patterns that a data file of the tree matches: a template's patterns for files that are not there do not count."""
+    for kept in facts.lfs:
+        if any(map(is_surely_data, kept.files)):
+            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}")
+
+
+def names_data(hit: Hit) -> bool:
+    """An artifact whose name or type says that it is data."""
+    return DATA_ARTIFACT.search(hit.args) is not None and not OTHER_ARTIFACT.search(hit.args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlcoach.rule import Evidence, Facts, Regex, calls, evidence_of, imports, keywords, strings, uses
 
 from ._models import LOADS, PREDICTS, of_model
-from ._words import told
+from ._notes import with_names
 
 GPU = (
     calls("cuda", "set_mode_gpu", "mx.gpu", "set_device", note="uses a GPU"),
@@ -87,9 +87,9 @@ def on_cpu(facts: Facts, files: frozenset[str], near: frozenset[str], found: lis
     loaded = {hit.path for hit in loads}
     return evidence_of(
         [Evidence(path, note="for the CPU") for path in facts.any_case_paths(*CPU_FILES)[:1]],
-        told(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
-        told(loads[:1]),
-        told([hit for hit in code.find(PREDICTS) if hit.path in loaded and "." in hit.name][:1]),
+        with_names(([hit for hit in cpu if CHOICE.search(hit.text)] or cpu)[:1]),
+        with_names(loads[:1]),
+        with_names([hit for hit in code.find(PREDICTS) if hit.path in loaded and "." in hit.name][:1]),
         found,
         facts.texts.find(CPU_IMAGE, "*ockerfile*", limit=1),
         facts.docs.find(ON_CPU, *GUIDES, limit=1),
@@ -98,7 +98,7 @@ def on_cpu(facts: Facts, files: frozenset[str], near: frozenset[str], found: lis
 
 def on_gpu(facts: Facts, near: frozenset[str]) -> tuple[Evidence, ...]:
     """Where inference can use a GPU: in the code, its image or its packages; the docs only say so too."""
-    gpu = told(hit for hit in facts.code.find(*GPU) if hit.path in near)
+    gpu = with_names(hit for hit in facts.code.find(*GPU) if hit.path in near)
     packages = [Evidence(need.path, need.line, note=need.name) for need in facts.dependencies.find(*GPU_PACKAGES)]
     able = evidence_of(gpu, facts.texts.find(GPU_IMAGE, *IMAGE_FILES, limit=20), packages)
     return evidence_of(able[:1], facts.docs.find(ON_GPU, *GUIDES, limit=1), able) if able else ()

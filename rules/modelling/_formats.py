@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcoach.rule import Evidence, Facts, Hit, Regex, TextHit, calls, keywords
 
-from ._saved import first_argument, holds_model, is_model_path
+from ._saved import holds_model, is_model_path
 
 TORCH_SAVES = calls("torch.save", "paddle.save", note="torch saves a model")
 TORCH_LOADS = calls("torch.load", "paddle.load", note="torch loads a model")
@@ -36,7 +36,6 @@ SWITCHES = keywords(
 )  # fmt: skip
 CONFIGURED = r"_target_:[ \t]*\S*(?:ModelCheckpoint|Checkpointer)\b"  # Hydra builds the callback
 OFF = Regex(r"(?:save_strategy|enable_checkpointing|checkpoint_callback|model_file)\s*=\s*(?:[\"']no[\"']|False|None)")
-PATTERNS = (TORCH_SAVES, TORCH_LOADS, STATE, SAVES, SAVERS, LOADS, METHODS, SWITCHES)
 
 HUBS = Regex(r"(?:whisper|spacy|gensim|clip|easyocr|fasttext\.util)\b")
 FILE = Regex(r"\.(?:h5|hdf5|keras|pth?|ckpt|pkl|bin|model|cbm|onnx|mar|pdparams|params|caffemodel|tflite|pmml)[\"']")
@@ -69,6 +68,7 @@ FORMATS = frozenset(
 
 
 def saving(facts: Facts) -> list[Hit | TextHit]:
+    """Where a framework saves a model, or is told to."""
     code = facts.code
     return [
         *(hit for hit in code.ranked(TORCH_SAVES) if torch_saves_model(hit)),
@@ -80,29 +80,29 @@ def saving(facts: Facts) -> list[Hit | TextHit]:
 
 
 def loading(facts: Facts) -> list[Hit]:
+    """Where a framework loads a model of the project's: not one that a hub keeps."""
     code = facts.code
-    filled = {hit.path for hit in code.find(STATE)}
-    own = {
-        definition.name.rpartition(".")[2] for definition in code.definitions()
-    }  # what they call is found inside them
+    filled = code.files_with(STATE)
+    own = {definition.last for definition in code.definitions()}  # what these call is found inside them
     return [
         *(
             hit
             for hit in code.ranked(TORCH_LOADS)
             if loads_model(hit) or (loads_model(hit) is None and hit.path in filled)
         ),
-        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name) and hit.name.rpartition(".")[2] not in own),
+        *(hit for hit in code.ranked(LOADS) if not HUBS.match(hit.name) and hit.last not in own),
     ]
 
 
 def torch_saves_model(hit: Hit) -> bool:
     """torch.save is for models unless the names say otherwise."""
-    said = holds_model(first_argument(hit))
+    said = holds_model(hit.first_argument)
     return holds_model(hit.args) is not False if said is None else said
 
 
 def loads_model(hit: Hit) -> bool | None:
-    return holds_model(hit.text.partition("=")[0]) or holds_model(first_argument(hit))
+    """By the variable that it is loaded into, or by the file; None where neither says."""
+    return holds_model(hit.text.partition("=")[0]) or holds_model(hit.first_argument)
 
 
 def saves_model(hit: Hit) -> bool:

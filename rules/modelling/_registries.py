@@ -27,9 +27,6 @@ SWITCH = strings("WANDB_LOG_MODEL", note="model artifacts of W&B")
 PINNED = keywords("revision", note="a pinned revision")
 FETCHES = (calls("search_runs"), calls("download_artifacts", note="fetched from the tracked run"))
 LIBRARIES = imports("gto", "modelstore", "mlem", "vetiver", "hsml", note="a model registry")
-PATTERNS = (
-    REGISTERS, NAMED, ADDRESSES, PUSHES, PUSHED, ARTIFACTS, LOGGERS, LOGGED, SWITCH, PINNED, *FETCHES, LIBRARIES,
-)  # fmt: skip
 
 NOT_MODELS = Regex(r"repo_type\s*=\s*[\"'](?:dataset|space)")
 MODEL_TYPE = Regex(r"[\"'](?:\w*[-_ ])?model\w*[\"']|\btype\s*=\s*[\"']model|models?/")
@@ -40,8 +37,8 @@ REVISION = Regex(r"\brevision\s*=\s*[\"'](?:[0-9a-f]{7,40}|v?\d[\d.]*)[\"']")
 def registered(facts: Facts) -> list[Hit]:
     """Places in code that put a model into a registry, or take a version out of it."""
     code = facts.code
-    wandb = {hit.path for hit in code.find(LOGGERS)}
-    searched = {hit.path for hit in code.find(FETCHES[0])}
+    wandb = code.files_with(LOGGERS)
+    searched = code.files_with(FETCHES[0])
     return [
         *code.ranked(REGISTERS),
         *(hit for hit in code.find(NAMED) if not OFF.search(hit.text)),

@@ -27,7 +27,6 @@ OTHER = frozenset(
 STATE = Regex(r"state_?dict")
 WORD = Regex(r"[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)|[A-Z]?[a-z]+|[A-Z]")
 LITERAL = Regex(r"[\"']([^\"']+)[\"']")
-FIRST = Regex(r"\s*(?:\w+\s*=\s*)?((?:[^,(\[{]|\([^)]*\)|\[[^\]]*\]|\{[^}]*\})*)")
 TARGET = Regex(r"([\w.\[\]\"', ]+?)\s*=[^=]")
 NEAR = 3  # lines between `open(path)` and what is done with the file
 
@@ -44,7 +43,6 @@ PICKLE = (
 )  # fmt: skip
 PREDICTS = calls("predict", "predict_proba")
 PATHS = strings("*.pkl", "*.pickle", "*.p", "*.joblib", "*.sav", "*.pck", "*.pkl.gz", "*.model", note="a model file")
-PATTERNS = (PREDICTS, PATHS)
 
 
 def holds_model(text: str) -> bool | None:
@@ -72,11 +70,6 @@ def first_said(said: Iterable[bool | None]) -> bool | None:
     return next((answer for answer in said if answer is not None), None)
 
 
-def first_argument(hit: Hit) -> str:
-    found = FIRST.match(hit.args)
-    return found[1] if found else ""
-
-
 def model_hits(facts: Facts, *patterns: Pattern) -> list[Hit]:
     """Those places among calls that save or load any object where the object is a model.
 
@@ -90,7 +83,7 @@ def model_hits(facts: Facts, *patterns: Pattern) -> list[Hit]:
     found = []
     for hit in facts.code.ranked(*patterns):
         target = TARGET.match(hit.text)
-        subject = (target[1] if target else "") if "load" in hit.name.rpartition(".")[2] else first_argument(hit)
+        subject = (target[1] if target else "") if "load" in hit.last else hit.first_argument
         near = [
             path.name for path in paths.get((hit.path, hit.cell, hit.inside), ()) if 0 <= hit.line - path.line <= NEAR
         ]

@@ -17,25 +17,11 @@ Next step
 
 from __future__ import annotations
 
-from mlcoach.rule import (  # fmt: skip
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    assigns,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    missing,
-    strings,
-    uses,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
 
+from . import _simple
 from ._models import NETWORKS, SIMPLE, TABLE_LEARNERS
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/baseline",
@@ -45,6 +31,7 @@ ITEM = Item(
     why="Without a simple reference nobody knows whether the complex model is worth its cost.",
     how=(
         "`DummyClassifier(strategy='most_frequent')` and `LogisticRegression()` on the same split",
+        "write both scores to metrics.json",
         "report both rows beside the main model's",
     ),
     references=(
@@ -53,45 +40,6 @@ ITEM = Item(
     ),
     actions=("train",),
 )
-
-DUMMIES = uses(
-    "DummyClassifier", "DummyRegressor", "NaiveForecaster", "NaiveSeasonal", "NaiveMean", "NaiveDrift",
-    "SeasonalNaive", "BaselineOnly", "NormalPredictor", "MajorityClassifier", "ZeroR", "HistoricAverage",
-    "PopularityRecommender", "MostPopular", "Popularity", "RandomRecommender",
-    note="a dummy model",
-)  # fmt: skip
-OWN_SIMPLE = defines(
-    "SimpleCNN*", "SimpleNN*", "SimpleMLP*", "SimpleRNN*", "SimpleLSTM*", "Simple*Net", "Simple*Model",
-    "Simple*Classifier", "simple_cnn*", "simple_model*", "*Linear*Classifier*", "linear_classifier*", "LinearSVM*",
-    "LogisticRegression*", "logistic_regression*", "SoftmaxRegression*", "NaiveBayes*", "naive_bayes*",
-    "*majority_class*", "majority_vote*", "*random_guess*", "*persistence_model*", "persistence_forecast*",
-    "naive_forecast*", "seasonal_naive*", "*popularity*", "most_popular*", "*MostPopular*", "vanilla_*", "Vanilla*",
-    note="a simple model of the project's own",
-)  # fmt: skip
-NAIVE = assigns(
-    "naive_pred*", "naive_forecast*", "*pred*_naive", "forecast_naive", "rmse_naive", "mae_naive", "majority_class*",
-    "mean_prediction*", "dummy_clf*", "dummy_model*", "dummy_reg*", "dummy_pred*", "dummy_score*", "persistence_pred*",
-    "most_frequent_class",
-    note="a naive prediction",
-)  # fmt: skip
-NAMED = (
-    defines("*baseline*", note="named baseline"),
-    assigns("*baseline*", note="named baseline"),
-    calls("*baseline*", note="named baseline"),
-    strings("*baseline*", note="named baseline"),
-)
-WORD_SEARCH = uses(
-    "keyword_search", "text_search", "lexical_search", "bm25*", "BM25*", "minsearch.*", "tfidf_search",
-    note="search by words",
-)  # fmt: skip
-VECTOR_SEARCH = uses(
-    "vector_search*", "semantic_search*", "hybrid_search*", "knn_search*", "dense_search*", "similarity_search*",
-)  # fmt: skip
-SEARCH_METRICS = calls("*hit_rate*", "mrr*", "*_mrr", "*evaluate_retriev*", "ndcg*", "recall_at*", "precision_at*")
-FILES = (
-    "*baseline*.py", "*baseline*.ipynb", "*baseline*.y*ml", "*baseline*.json", "*baseline*.toml", "*baseline*.sh",
-    "*baseline*/*.py", "*baseline*/*.ipynb",
-)  # fmt: skip
 
 LEARNER = Regex(
     r"(?:Net|CNN|RNN|LSTM|GRU|MLP|SVM|Model|Classifier|Regressor|Transformer|Forest|Tree|Boost\w*|ResNet\w*|VGG\w*"
@@ -110,59 +58,50 @@ OTHER_SENSE = Regex(
     r"|baseline_?(?:correct|shift|y\b|height|align|date|period|year|data|df|visit|stat|window|distrib)"
     r"|drift|monitor|reference|alembic|migration|changelog"
 )
-HEADING = (
-    r"^#+.*\bbase-?line (?:model|classifier|regress|approach|method|predict|algorithm)"
-    r"|^#+\s*(?:\d[\d.]*\s*)?base-?lines?\s*$"
-)
-SAID = Regex(
-    rf"(?i){HEADING}|\bas (?:a|an|our|the) (?:\w+ )?base-?line\b"
-    r"|\bbase-?lines?[ -](?:models?|classifiers?|regress\w+|networks?|cnn|lstm|approach|method|algorithms?"
-    r"|experiments?|runs?)\b"
-    r"|\b(?:simple|na[iï]ve|dummy|random|majority|popularity|linear) base-?lines?\b"
-)
-
-
-def named(facts: Facts) -> list[Hit]:
-    """Code that calls something a baseline, and speaks of a model in the same breath."""
-    return [
-        hit for hit in facts.code.find(*NAMED)
-        if MODEL.search(f"{hit.name} {hit.text}") and not OTHER_SENSE.search(f"{hit.path} {hit.name} {hit.text}")
-    ]  # fmt: skip
-
-
-def own_simple(facts: Facts) -> list[Hit]:
-    """Simple models that the project writes itself, where it writes or uses others as well."""
-    simple = facts.code.find(OWN_SIMPLE)
-    names = {hit.name for hit in simple}
-    classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
-    others = [made for made in classes if LEARNER.search(made.name) and made.name.rpartition(".")[2] not in names]
-    return simple if others or facts.code.find(TABLE_LEARNERS) else []
-
-
-def retrieval(facts: Facts) -> list[Hit]:
-    """Search by words, measured beside search by meaning."""
-    words = facts.code.find(WORD_SEARCH)
-    return words if facts.code.find(VECTOR_SEARCH) and facts.code.find(SEARCH_METRICS) else []
 
 
 def infer(facts: Facts) -> Finding:
     code = facts.code
     reinforcement = code.imported("stable_baselines3", "stable_baselines", "baselines")
-    files = [Evidence(path, note="named baseline") for path in facts.any_case_paths(*FILES)]
+    files = [Evidence(path, note="named baseline") for path in facts.any_case_paths(*_simple.FILES)]
     lines = facts.docs.find(r"base-?line", "*.md", "*.rst", "*.ipynb", limit=100)
-    said = [hit for hit in lines if SAID.search(hit.text) and not OTHER_SENSE.search(f"{hit.path} {hit.text}")]
+    said = [hit for hit in lines if _simple.SAID.search(hit.text) and not OTHER_SENSE.search(f"{hit.path} {hit.text}")]
     compared = code.find(TABLE_LEARNERS) or code.find(NETWORKS)
     simple = [hit for hit in code.ranked(SIMPLE) if not HELPER.search(f"{hit.path} {hit.inside} {hit.text}")]
     found = evidence_of(
-        told(code.find(DUMMIES, NAIVE)),
-        () if reinforcement else (*told(named(facts)), *files),
-        facts.docs.find(HEADING, "*.ipynb"),
+        with_names(code.find(_simple.DUMMIES, _simple.NAIVE)),
+        () if reinforcement else (*with_names(named(facts)), *files),
+        facts.docs.find(_simple.HEADING, "*.ipynb"),
         () if reinforcement else said,
-        told(retrieval(facts)),
-        told(simple) if compared else (),
-        told(own_simple(facts)),
+        with_names(retrieval(facts)),
+        with_names(simple) if compared else (),
+        with_names(own_simple(facts)),
     )
     if found:
         return done(found[0].note, found)
-    looked = ("code: dummy and linear models", "code, configs and docs that name a baseline")
-    return missing("no simple model beside the main one", looked)
+    looked = ("dummy and linear models in code", "baselines named in code, configs and docs")
+    return missing("no simple model beside the main one", looked=looked)
+
+
+def named(facts: Facts) -> list[Hit]:
+    """Code that calls something a baseline, and speaks of a model in the same breath."""
+    return [
+        hit
+        for hit in facts.code.find(*_simple.NAMED)
+        if MODEL.search(f"{hit.name} {hit.text}") and not OTHER_SENSE.search(f"{hit.path} {hit.name} {hit.text}")
+    ]
+
+
+def own_simple(facts: Facts) -> list[Hit]:
+    """Simple models that the project writes itself, where it writes or uses others as well."""
+    simple = facts.code.find(_simple.OWN_SIMPLE)
+    names = {hit.name for hit in simple}
+    classes = [made for made in facts.code.definitions() if made.kind == "class" and not made.test]
+    others = [made for made in classes if LEARNER.search(made.name) and made.last not in names]
+    return simple if others or facts.code.find(TABLE_LEARNERS) else []
+
+
+def retrieval(facts: Facts) -> list[Hit]:
+    """Search by words, measured beside search by meaning."""
+    words = facts.code.find(_simple.WORD_SEARCH)
+    return words if facts.code.find(_simple.VECTOR_SEARCH) and facts.code.find(_simple.SEARCH_METRICS) else []

@@ -20,25 +20,10 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    assigns,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    keywords,
-    missing,
-    na,
-    strings,
-    uses,
-)
+from mlcoach.rule import Facts, Finding, Hit, Item, Regex, done, evidence_of, missing, na
 
-from ._words import told
+from . import _folds
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/cv",
@@ -55,83 +40,43 @@ ITEM = Item(
     actions=("train",),
 )
 
-FUNCTIONS = calls(
-    "cross_val_score", "cross_val_predict", "cross_validate", "permutation_test_score", "learning_curve",
-    "validation_curve", "xgboost.cv", "xgb.cv", "lightgbm.cv", "lgb.cv", "catboost.cv", "CrossValidator",
-    "prophet.diagnostics.cross_validation", "cross_validation", "historical_forecasts", "backtesting_forecaster",
-    "cross_validate_model", "nested_cv", "cross_val_*", "cv_score*",
-    note="cross-validation",
-)  # fmt: skip
-SPLITTERS = uses(
-    "*KFold*", "LeaveOneOut", "LeavePOut", "LeaveOneGroupOut", "LeavePGroupsOut", "*TimeSeriesSplit*",
-    "BlockingTimeSeriesSplit", "PredefinedSplit", "ExpandingWindowSplitter", "SlidingWindowSplitter",
-    "RollingWindowSplitter", "make_folds", "create_folds", "get_folds", "check_cv", "RepeatedKFold", "kfold_split",
-    "k_fold_split", "k_fold_cross_validation", "*walk_forward*", "*leave_one_*_out*",
-    note="a splitter into folds",
-)  # fmt: skip
-OWN = defines(
-    "*CrossValidator*", "*CrossValidation*", "*cross_validation*", "*cross_validate*", "*kfold*", "*KFold*", "*k_fold*", "*make_folds*",
-    "*create_folds*", "*walk_forward*", "*WalkForward*", "*rolling_origin*", "*expanding_window*", "*leave_one_out*",
-    note="cross-validation of the project's own",
-)  # fmt: skip
-TRAIN = assigns("train", "train_*", "*_train", "training_*", "trainset", note="a training part for each period")
-TEST = assigns(
-    "test", "test_*", "*_test", "testing_*", "valid", "valid_*", "*_valid", "val", "val_*", "*_val", "testset"
-)
-REPEATED = calls("*ShuffleSplit", note="repeated random splits")
-SEARCHES = uses(
-    "*SearchCV", "RidgeCV", "RidgeClassifierCV", "LassoCV", "LassoLarsCV", "ElasticNetCV", "LogisticRegressionCV",
-    "RFECV", "MultiTaskLassoCV",
-    note="a search that cross-validates",
-)  # fmt: skip
-AUTOMATIC = calls(
-    "compare_models", "create_model", "tune_model",
-    note="PyCaret scores each model on folds",
-)  # fmt: skip
-FOLD = (
-    uses(
-        "fold",
-        "folds",
-        "n_folds",
-        "num_folds",
-        "k_folds",
-        "n_fold",
-        "fold_*",
-        "i_fold",
-        "ifold",
-        "kfold",
-        "k_fold",
-        "nfold",
-        "nfolds",
-    ),
-    assigns("fold", "fold_*", "i_fold", "ifold", "kfold"),
-)
-COUNTED = (
-    keywords("n_folds", "num_folds", "k_folds", "nfolds", "nfold", "n_fold", "cv_folds", note="several folds"),
-    assigns("n_folds", "num_folds", "k_folds", "nfolds", "nfold", "n_fold", "cv_folds", note="several folds"),
-)
-ARGUMENTS = strings(
-    "--fold", "--folds", "--n_folds", "--num_folds", "--n-folds", "--kfold", "--k_folds", "--cv_folds",
-    note="a fold is an argument",
-)  # fmt: skip
-
 PERIOD = Regex(
     r"(?:[<>]=?|[=!]=|\bisin\(|\bbetween\()\s*\(?\w*(?:year|month|week|day|date|term|season|window|period|quarter|start|end|split_time)\w*"
 )
 LOOP = Regex(r"(?i)\bfor\s+\(?\s*(?:\w+,\s*\(?)*\w*fold\w*\b.*\bin\b|\bfor\b.*\bin\b.*\b(?:n_?|num_?|k_?)?folds?\b")
 SEVERAL = Regex(r"(?i)folds?\w*\s*(?::\s*int\s*)?=\s*(?:[2-9]|[1-9]\d)\b")
-CONFIGURED = (
-    r"^\s*[\"']?(?:n_?folds?|num_?folds|k_?folds?|cv_?folds?|folds|fold_count|n_?cv)[\"']?\s*[:=]\s*[\"']?(?:[2-9]"
-    r"|1\d)\b"
-)
-IN_R = r"\btrainControl\(|\bcreate(?:Multi)?Folds\(|\bvfold_cv\(|\bcv\.glm(?:net)?\(|\bxgb\.cv\(|\blgb\.cv\("
-SHELL_LOOP = r"^\s*for\s+\w*fold\w*\s+in\b|--fold[= ]\$"
+
+
+def infer(facts: Facts) -> Finding:
+    loops = [hit for hit in facts.code.find(*_folds.FOLD) if LOOP.search(hit.text)]
+    found = evidence_of(
+        with_names(facts.code.find(_folds.OWN)),
+        with_names(facts.code.find(_folds.FUNCTIONS, _folds.SPLITTERS)),
+        with_names(facts.code.find(_folds.SEARCHES)),
+        with_names(facts.code.find(_folds.AUTOMATIC)) if facts.code.imported("pycaret") else (),
+        with_names(hit for hit in facts.code.find(_folds.REPEATED) if repeats(hit)),
+        [hit.evidence("a loop over folds") for hit in loops],
+        with_names(by_period(facts)),
+        with_names(facts.code.find(_folds.ARGUMENTS)),
+        with_names(hit for hit in facts.code.find(*_folds.COUNTED) if SEVERAL.search(hit.text)),
+    ) or evidence_of(
+        facts.texts.find(_folds.IN_R, "*.[Rr]", "*.Rmd"),
+        facts.texts.find(_folds.SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
+        facts.texts.find(_folds.CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.[Rr]"),
+    )
+    if found:
+        return done(found[0].note, found)
+    if "agents" in facts.kind and not facts.kind & {"classic", "tabular"}:
+        return na("an agent learns in an environment: there is no data set to resample")
+    looked = ("splitters, cross_val_*, *SearchCV, loops over folds in code", "fold settings in configs")
+    return missing("one split at most", looked=looked)
 
 
 def by_period(facts: Facts) -> list[Hit]:
     """Walking forward: a loop in which each period in turn parts what is trained on from what is tested on."""
     train, test = (
-        [hit for hit in facts.code.find(pattern) if hit.loops and PERIOD.search(hit.text)] for pattern in (TRAIN, TEST)
+        [hit for hit in facts.code.find(pattern) if hit.loops and PERIOD.search(hit.text)]
+        for pattern in (_folds.TRAIN, _folds.TEST)
     )
     tested = {(hit.path, hit.cell, hit.inside) for hit in test}
     return [hit for hit in train if (hit.path, hit.cell, hit.inside) in tested]
@@ -140,28 +85,3 @@ def by_period(facts: Facts) -> list[Hit]:
 def repeats(hit: Hit) -> bool:
     """A shuffle split makes ten splits unless it is told to make one."""
     return not re.match(r"1\b|.*\bn_(?:splits|iter)\s*=\s*1\b", hit.args)
-
-
-def infer(facts: Facts) -> Finding:
-    loops = [hit for hit in facts.code.find(*FOLD) if LOOP.search(hit.text)]
-    found = evidence_of(
-        told(facts.code.find(OWN)),
-        told(facts.code.find(FUNCTIONS, SPLITTERS)),
-        told(facts.code.find(SEARCHES)),
-        told(facts.code.find(AUTOMATIC)) if facts.code.imported("pycaret") else (),
-        told(hit for hit in facts.code.find(REPEATED) if repeats(hit)),
-        [hit.evidence("a loop over folds") for hit in loops],
-        told(by_period(facts)),
-        told(facts.code.find(ARGUMENTS)),
-        told(hit for hit in facts.code.find(*COUNTED) if SEVERAL.search(hit.text)),
-    ) or evidence_of(
-        facts.texts.find(IN_R, "*.[Rr]", "*.Rmd"),
-        facts.texts.find(SHELL_LOOP, "*.sh", "Makefile", "*.mk", "*.y*ml", "Snakefile"),
-        facts.texts.find(CONFIGURED, "*.y*ml", "*.json", "*.toml", "*.cfg", "*.ini", "*.[Rr]"),
-    )
-    if found:
-        return done(found[0].note, found)
-    if "agents" in facts.kind and not facts.kind & {"classic", "tabular"}:
-        return na("an agent learns in an environment: there is no data set to resample")
-    looked = ("code: splitters, cross_val_*, *SearchCV, loops over folds", "fold settings in configs")
-    return missing("one split at most", looked)

@@ -20,25 +20,11 @@ from __future__ import annotations
 
 import re
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Regex,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    imports,
-    missing,
-    strings,
-    uses,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, done, evidence_of, missing
 
+from . import _derivations
 from ._models import SIMPLE, TABLE_LEARNERS
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/feature-engineering",
@@ -54,72 +40,6 @@ ITEM = Item(
     references=("https://scikit-learn.org/stable/modules/feature_extraction.html",),
 )
 
-TRANSFORMERS = uses(
-    "PCA", "IncrementalPCA", "KernelPCA", "SparsePCA", "TruncatedSVD", "NMF", "LatentDirichletAllocation", "FastICA",
-    "LinearDiscriminantAnalysis", "TfidfVectorizer", "TfidfTransformer", "CountVectorizer", "HashingVectorizer",
-    "HashingTF", "IDF", "FeatureHasher", "PolynomialFeatures", "SplineTransformer", "KBinsDiscretizer",
-    "QuantileDiscretizer", "Bucketizer", "TargetEncoder", "WOEEncoder", "CatBoostEncoder", "CountFrequencyEncoder",
-    "LeaveOneOutEncoder", "RBFSampler", "Nystroem", "VectorSlicer", "NGram", "featuretools.dfs", "ft.dfs",
-    "tsfresh.*", "extract_features_from_*", "feature_engine.creation.*", "feature_engine.timeseries.*",
-    "feature_engine.datetime.*", "AddDatepart", "add_datepart", "RandomTreesEmbedding", "AutoFeat*",
-    "tfidfvectorizer",
-    note="a transformer that derives features",
-)  # fmt: skip
-SIGNALS = calls(
-    "librosa.feature.*", "melspectrogram", "MelSpectrogram", "mfcc", "MFCC", "logfbank", "chroma_stft", "stft", "cwt",
-    "wavedec", "welch", "spectrogram", "hog", "HOGDescriptor", "SIFT_create", "ORB_create", "local_binary_pattern",
-    "graycomatrix", "greycomatrix", "rfft", "zero_crossing_rate", "GetMorganFingerprint*", "AllChem.*",
-    "Descriptors.*", "CalcMolDescriptors", "periodogram", "find_peaks", "haralick", "neurokit2.*", "gabor*",
-    "*fourier_feature*", "*fourier_encod*",
-    note="spectral or handcrafted features",
-)  # fmt: skip
-WINDOWS = calls(
-    "rolling", "ewm", "expanding", "shift", "diff", "pct_change", "cumcount", "cumsum", "lag", "agg", "aggregate",
-    note="lags, windows, group aggregates",
-)  # fmt: skip
-GROUPS = calls("transform", note="group aggregates")
-ASSIGNED = calls("assign", "withColumn", "withColumns", "with_columns", "eval", note="derives a column")
-QUERIES = strings(
-    "*group by*", "*GROUP BY*", "*over (*", "*OVER (*", "*partition by*", "*PARTITION BY*", note="aggregates in SQL"
-)
-BINS = calls("pd.cut", "pd.qcut", "pandas.cut", "pandas.qcut", "np.digitize", "numpy.digitize", note="bins")
-DATES = uses(
-    "dt.*", "dayofweek", "day_of_week", "dayofyear", "weekofyear", "isocalendar", "weekday", "is_month_end",
-    "is_month_start", "date_part", "add_datepart", "total_seconds", "haversine*", "geodesic", "functions.hour",
-    "functions.month", "functions.year", "functions.datediff",
-    note="parts of dates, distances",
-)  # fmt: skip
-EMBEDDINGS = calls(
-    "SentenceTransformer", "Word2Vec", "Doc2Vec", "word2vec", "FastText", "load_facebook_model",
-    "load_word2vec_format", "ElmoEmbedder", "node2vec", "TfidfModel", "get_sentence_vector", "get_word_vector",
-    "sent2vec.*", "fasttext.load_model", "UniversalSentenceEncoder*",
-    note="vectors as features",
-)  # fmt: skip
-FRAMES = imports("pandas", "polars", "dask", "pyspark", "cudf", "modin", "vaex")
-FORECASTERS = uses(
-    "Prophet", "NeuralProphet", "ARIMA", "SARIMAX", "AutoARIMA", "auto_arima", "ExponentialSmoothing", "ThetaModel",
-)  # fmt: skip
-FUNCTIONS = defines(
-    "*feature_engineering*", "engineer_*", "add_*_feature*", "add_features", "create_*feature*", "make_*feature*", "build_*feature*",
-    "generate_*feature*", "gen_*feature*", "compute_*feature*", "calculate_*feature*", "calc_*feature*", "extract_*feature*",
-    "get_*_features", "derive_*", "*lag_feature*", "extract_date*", "extract_time*", "*FeatureEngineer*", "*FeatureExtractor",
-    "*FeatureGenerator*", "*FeatureBuilder*", "*ratio_feature*", "add_date_*", "add_time_*", "*featurize*", "*Featurizer*",
-    note="a function that derives features",
-)  # fmt: skip
-COMPUTES = calls(
-    "map", "apply", "groupby", "groupBy", "group_by", "mean", "std", "var", "sum", "numpy.log", "np.log", "log1p", "sqrt", "exp", "sin",
-    "cos", "dot", "norm", "cdist", "cosine*", "*distance*", "*similarity*", "percentile", "histogram", "count", "Counter", "where", "when",
-    "split", "polyfit", "ratio",
-)  # fmt: skip
-TRACKED = uses("MlflowClient", "search_runs", "search_experiments", "wandb.Api", "comet_ml.API")
-
-FILES = (
-    "*feature*engineer*.py", "*feature*engineer*.ipynb", "*featuriz*.py", "*make*features*.py", "*build*features*.py",
-    "*create*features*.py", "*add*features*.py", "*gen*feat*.py", "*extract*features*.py", "*feature*generat*/*.py",
-    "*feature*engineer*/*.py", "*features/*.py",
-)  # fmt: skip
-SQL_FILES = ("*feature*.sql", "*features/*.sql", "*mart*/*.sql")
-SQL = r"\b(?:avg|sum|count|lag|lead|stddev\w*)[ \t]*\(.{0,200}\b(?:over|as)\b|\bdate_?(?:part|diff|trunc)\b|\bextract[ \t]*\("
 FEATURES = Regex(r"(?i)feat")
 
 NOT_FEATURE = Regex(
@@ -144,6 +64,17 @@ NOT_DERIVED = Regex(r"(?i)top_|important|select|names|columns|label|_sets?$|nume
 OF_COLUMN = Regex(r"groupby|partitionBy|over\(|\[[\"'].*[\"']\]|\.apply\(|\.map\(|col\(|withColumn")
 
 
+def infer(facts: Facts) -> Finding:
+    found = with_names(facts.code.ranked(_derivations.TRANSFORMERS, _derivations.SIGNALS, _derivations.EMBEDDINGS))
+    if not raw_input(facts):
+        found += [*queried(facts), *derived(facts), *named(facts)]
+    if found:
+        places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
+        return done(places[0].note, places)
+    looked = ("transformers, new columns, windows, aggregates, date parts and signals in code", "SQL of features")
+    return missing("no feature is derived", looked=looked)
+
+
 def of_column(hit: Hit) -> bool:
     """Done to a column of a table, not to a clock or an array."""
     return hit.name.startswith("pandas.") or ".dt." in hit.name or OF_COLUMN.search(hit.text) is not None
@@ -160,7 +91,7 @@ def raw_input(facts: Facts) -> bool:
     if facts.code.find(TABLE_LEARNERS, SIMPLE):
         return False
     media = facts.kind & {"vision", "sound", "language"}
-    return bool(facts.code.find(FORECASTERS)) or ("deep" in facts.kind and bool(media))
+    return bool(facts.code.find(_derivations.FORECASTERS)) or ("deep" in facts.kind and bool(media))
 
 
 def named(facts: Facts) -> list[Evidence]:
@@ -168,45 +99,48 @@ def named(facts: Facts) -> list[Evidence]:
 
     A template's empty build_features.py derives nothing, nor does one that only scales and encodes.
     """
-    hits = [hit for hit in facts.code.find(COMPUTES) if not OTHER.search(hit.path)]
+    hits = [hit for hit in facts.code.find(_derivations.COMPUTES) if not OTHER.search(hit.path)]
     computing = {hit.path for hit in hits if not NO_DERIVATION.search(hit.text)}
     functions = [
-        hit for hit in facts.code.find(FUNCTIONS) if hit.path in computing and not NOT_DERIVED.search(hit.name)
+        hit
+        for hit in facts.code.find(_derivations.FUNCTIONS)
+        if hit.path in computing and not NOT_DERIVED.search(hit.name)
     ]
-    files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES) if path in computing]
-    return [*told(functions), *files]
+    files = [
+        Evidence(path, note="a file of that name")
+        for path in facts.any_case_paths(*_derivations.FILES)
+        if path in computing
+    ]
+    return [*with_names(functions), *files]
 
 
 def queried(facts: Facts) -> list[Evidence]:
     """Features that SQL derives, in files that speak of features."""
-    queries = [hit for hit in facts.code.find(QUERIES) if FEATURES.search(hit.path)]
+    queries = [hit for hit in facts.code.find(_derivations.QUERIES) if FEATURES.search(hit.path)]
     return [
         *(hit.evidence() for hit in queries),
-        *(hit.evidence("derived in SQL") for hit in facts.texts.find(SQL, *SQL_FILES, limit=20)),
+        *(
+            hit.evidence("derived in SQL")
+            for hit in facts.texts.find(_derivations.SQL, *_derivations.SQL_FILES, limit=20)
+        ),
     ]
 
 
 def derived(facts: Facts) -> list[Evidence]:
     """New columns, parts of dates, windows and aggregates in files that handle tables."""
     code = facts.code
-    tracked = {hit.path for hit in code.find(TRACKED)}
-    tables = {hit.path for hit in code.find(FRAMES) if not OTHER.search(hit.path) and hit.path not in tracked}
-    grouped = [hit for hit in code.find(GROUPS) if "group" in hit.text]
-    places = [*(hit for hit in code.ranked(DATES, BINS, WINDOWS) if of_column(hit)), *grouped]
-    places += [hit for hit in code.find(ASSIGNED) if EXPRESSION.search(hit.args)]
+    tracked = code.files_with(_derivations.TRACKED)
+    tables = {
+        hit.path for hit in code.find(_derivations.FRAMES) if not OTHER.search(hit.path) and hit.path not in tracked
+    }
+    grouped = [hit for hit in code.find(_derivations.GROUPS) if "group" in hit.text]
+    places = [
+        *(hit for hit in code.ranked(_derivations.DATES, _derivations.BINS, _derivations.WINDOWS) if of_column(hit)),
+        *grouped,
+    ]
+    places += [hit for hit in code.find(_derivations.ASSIGNED) if EXPRESSION.search(hit.args)]
     columns = [hit for hit in code.columns() if hit.path in tables and new_feature(hit)]
     return [
-        *told(hit for hit in places if hit.path in tables),
+        *with_names(hit for hit in places if hit.path in tables),
         *(hit.evidence(f"derives {hit.name[:50]}") for hit in columns),
     ]
-
-
-def infer(facts: Facts) -> Finding:
-    found = told(facts.code.ranked(TRANSFORMERS, SIGNALS, EMBEDDINGS))
-    if not raw_input(facts):
-        found += [*queried(facts), *derived(facts), *named(facts)]
-    if found:
-        places = evidence_of(sorted(found, key=lambda place: not FEATURES.search(place.path or "")))
-        return done(places[0].note, places)
-    looked = ("code: transformers, new columns, windows, aggregates, date parts, signals", "SQL of features")
-    return missing("no feature is derived", looked)

@@ -35,7 +35,7 @@ from mlcoach.rule import (
     uses,
 )
 
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/feature-selection",
@@ -104,21 +104,21 @@ TAKEN = Regex(
 SHOWN = Regex(r"\b(?:print|plot\w*|bar\w*|show|display|log\w*)\b|\breturn\b.*(?:top|important)")
 
 
-def chosen(facts: Facts) -> list[Hit]:
-    """Columns that a score chooses and that something then takes or drops, rather than only shows."""
-    uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
-    taken = {(hit.path, hit.name.rpartition(".")[2]) for hit in uses}
-    hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
-    return [hit for hit in hits if (hit.path, hit.name) in taken]
-
-
 def infer(facts: Facts) -> Finding:
     files = [Evidence(path, note="a file of that name") for path in facts.any_case_paths(*FILES)]
-    found = evidence_of(told([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
+    found = evidence_of(with_names([*facts.code.find(SELECTORS, FUNCTIONS, SCORES), *chosen(facts)]), files)
     if found:
         return done(found[0].note, found)
     raw = facts.kind & {"vision", "sound", "language"} and not facts.kind & {"classic", "tabular"}
     if "deep" in facts.kind and raw:
         return na("raw pixels, sound or text go into a network: there are no features to choose among")
-    looked = ("code: selectors, scores of features, columns dropped by a threshold",)
-    return missing("no procedure chooses features", looked)
+    looked = ("selectors, scores of features and columns dropped by a threshold in code",)
+    return missing("no procedure chooses features", looked=looked)
+
+
+def chosen(facts: Facts) -> list[Hit]:
+    """Columns that a score chooses and that something then takes or drops, rather than only shows."""
+    uses = [hit for hit in facts.code.find(NAMED) if TAKEN.search(hit.text) and not SHOWN.search(hit.text)]
+    taken = {(hit.path, hit.last) for hit in uses}
+    hits = [hit for hit in facts.code.find(CHOSEN) if PROCEDURE.search(hit.text.partition("=")[2])]
+    return [hit for hit in hits if (hit.path, hit.name) in taken]

@@ -18,23 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcoach.rule import (
-    Evidence,
-    Facts,
-    Finding,
-    Item,
-    Regex,
-    assigns,
-    calls,
-    defines,
-    done,
-    evidence_of,
-    keywords,
-    missing,
-    na,
-    strings,
-    uses,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Item, Regex, done, evidence_of, missing, na
+
+from . import _inputs
 
 ITEM = Item(
     id="modelling/features-targets",
@@ -51,67 +37,11 @@ ITEM = Item(
     actions=("train",),
 )
 
-CLEAR = (
-    calls("train_test_split", note="splits X and y"),
-    assigns(
-        "X_train", "x_train", "y_train", "Y_train", "X_tr", "y_tr", "train_X", "train_x", "train_y", "train_Y", "trainX", "trainY",
-        "xtrain", "ytrain", "Xtrain", "Ytrain", "X_test", "x_test", "y_test", "train_labels", "train_targets", "train_features", "X_all",
-        "y_all", "y_valid", "y_val", "X_val", "X_valid", note="arrays of input and target",
-    ),
-    assigns(
-        "target", "target_col*", "target_name*", "target_var*", "label_col*", "y_col*", "x_col*", "feature_col*", "feature_names",
-        "features", "TARGET", "TARGETS", "features_list", "feature_list", "input_cols", "predictors", "num_cols", "cat_cols",
-        "numeric_features", "categorical_features", "numerical_features", "cat_features", "train_cols", "target_data*", "target_df",
-        "feature_data*", "feature_df", "features_df", "label_df", "dependent_var*", "independent_var*", "response_var*", "gt_boxes",
-        "gt_labels", note="names of features or target",
-    ),
-    keywords(
-        "x_col", "y_col", "label_col", "labelCol", "featuresCol", "target_col", "target_column", "label_column", "targetCol", "dep_var",
-        "y_names", "cont_names", "cat_names", "feature_names", "categorical_feature", "return_X_y", "class_mode", "label_mode",
-        "target_transform", "get_y", "dataset_text_field", note="features and target as arguments",
-    ),
-    uses("ImageDataBunch", "ImageDataLoaders", "TabularDataLoaders", "TextDataLoaders", "DataBlock", note="a loader of input and label"),
-    calls(
-        "flow_from_directory", "flow_from_dataframe", "image_dataset_from_directory", "TensorDataset", "DMatrix", "lightgbm.Dataset",
-        "Pool", "VectorAssembler", "label_from_*", "load_iris", "load_breast_cancer", "make_classification", "make_regression",
-        "TimeSeriesDataSet", "LabelField", "one_hot_label*", note="a loader of input and label",
-    ),
-    strings("input_ids", "labels", note="keys of input and label"),
-)  # fmt: skip
-HINTS = (
-    assigns(
-        "y", "Y", "targets", "labels", "label", "LABEL", "LABELS", "y_true", "y_batch", "batch_y", "yb", "gold", "trg*", "tgt*", "masks",
-        "true_masks", "ground_truth*", "gt", "gt_*", "bboxes", "captions", note="a target",
-    ),
-    keywords("label", "labels", "targets", "target", "features", "label_names", note="a label as an argument"),
-    calls(
-        "ImageFolder", "DatasetFolder", "from_tensor_slices", "mnist.load_data", "cifar10.load_data", "imdb.load_data", "fetch_openml",
-        "get_batch", note="a labelled data set",
-    ),
-    strings("label", "target", "targets", note="a label's key"),
-)  # fmt: skip
-CLUSTERS = calls(
-    "KMeans", "MiniBatchKMeans", "DBSCAN", "HDBSCAN", "AgglomerativeClustering", "GaussianMixture", "LatentDirichletAllocation",
-    "KElbowVisualizer", "IsolationForest", note="clusters",
-)  # fmt: skip
-FITS = calls("fit", note="fits X to y")
-RENAMES = calls("rename", "withColumnRenamed", note="a column becomes y")
-ADVERSARIAL = defines("*Discriminator*", "*Critic*", "*discriminator*", note="a discriminator")
-
-CONFIGS = (
-    "params*.y*ml", "*config*.y*ml", "*conf/*.y*ml", "schema*.y*ml", "*model*.y*ml", "*feature*.y*ml", "*config*.toml", "*.cfg", "*.ini",
-)  # fmt: skip
-CONFIG = (
-    r"^\s*[\"']?(?:target|targets|features|label_name|input_(?:cols|features)|"
-    r"(?:numerical|numeric|categorical|cat|num)_(?:features|cols|columns))[\"']?\s*[:=]"
-)
-CLEAR_CONFIG = r"^\s*[\"']?(?:target_(?:col|var)\w*|label_col\w*|y_col|feature_(?:col|name|list)\w*)[\"']?\s*[:=]"
 DATA_CLASS = Regex(r"(?i)dataset|sequence|datagenerator|dataloader|datamodule|reader")
 SUPERVISED = Regex(r"^\s*(?:[\w.\[\]'\",: ]+?|\([^()]*\))\s*,\s*[\w.]*(?:y|Y|label|target|class)\w*")
-ANY_CONFIG = ("*.y*ml", "*.toml", "*.cfg", "*.ini")
 WITHOUT = {
-    "a generator is trained against a discriminator: there is no target": ADVERSARIAL,
-    "records are grouped, not predicted: there is no target": CLUSTERS,
+    "a generator is trained against a discriminator: there is no target": _inputs.ADVERSARIAL,
+    "records are grouped, not predicted: there is no target": _inputs.CLUSTERS,
 }
 TO_Y = Regex(r"[\"'](?:y|label|target)[\"']")
 NETWORK = Regex(r"\bnn\.|\bself\.|Sequential|Conv|slim\.|layers?\.|Dense\(|forward")
@@ -120,20 +50,21 @@ ASIDE = Regex(
     r"(?i)plot|visuali|eval|metric|util|helper|calibrat|app\b|api|web|\bui\b|predict|infer|demo|constants|layers|deprecated|legacy"
     r"|\bold\b|examples?/|benchmark|/test"
 )
-LOOKED = ("X and y", "feature and label columns", "data set classes", "configuration")
-HINTED = {pattern.note for pattern in HINTS}
+HINTED = {pattern.note for pattern in _inputs.HINTS}
 ARRAYS = {"splits X and y", "arrays of input and target", "fits X to y"}
 
 
 def infer(facts: Facts) -> Finding:
-    fits = [hit for hit in facts.code.find(FITS) if SUPERVISED.search(hit.args)]
-    renames = [hit for hit in facts.code.find(RENAMES) if TO_Y.search(hit.args)]
-    clear = [*fits, *renames, *(hit for hit in facts.code.find(*CLEAR) if not NETWORK.search(hit.text))]
-    hints = facts.code.find(*HINTS)
+    fits = [hit for hit in facts.code.find(_inputs.FITS) if SUPERVISED.search(hit.args)]
+    renames = [hit for hit in facts.code.find(_inputs.RENAMES) if TO_Y.search(hit.args)]
+    clear = [*fits, *renames, *(hit for hit in facts.code.find(*_inputs.CLEAR) if not NETWORK.search(hit.text))]
+    hints = facts.code.find(*_inputs.HINTS)
     labelled = [hit for hit in hints if hit.note == "a labelled data set" and not hit.name.endswith("get_batch")]
     if "agents" in facts.kind and not labelled and not any(hit.note in ARRAYS for hit in clear):
         return na("an agent learns from rewards: there is no target")
-    settings = facts.texts.find(CLEAR_CONFIG, *ANY_CONFIG, limit=3) + facts.texts.find(CONFIG, *CONFIGS, limit=3)
+    settings = facts.texts.find(_inputs.CLEAR_CONFIG, *_inputs.ANY_CONFIG, limit=3) + facts.texts.find(
+        _inputs.CONFIG, *_inputs.CONFIGS, limit=3
+    )
     classes = list(data_classes(facts))
     if not clear and not settings and not classes:
         for reason, pattern in WITHOUT.items():
@@ -145,7 +76,8 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(places[:4], (hit.evidence("named in the configuration") for hit in settings), places)
     if found:
         return done(found[0].note, found)
-    return missing("neither features nor a target are named", looked=LOOKED)
+    looked = ("X and y, feature and label columns, data set classes in code", "configuration")
+    return missing("neither features nor a target are named", looked=looked)
 
 
 def telling(found: list[Evidence]) -> list[Evidence]:

@@ -7,7 +7,7 @@ What counts
     on a TPU, Edge TPU).
 
 What does not
-    predict on the test split, or on a competition's test file, within the run that trained the model; an
+    Predictions on the test split, or on a competition's test file, within the run that trained the model; an
     evaluation script.
 
 Known problems
@@ -23,26 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mlcoach.rule import (  # fmt: skip
-    Evidence,
-    Facts,
-    Finding,
-    Hit,
-    Item,
-    Option,
-    Regex,
-    TextHit,
-    defines,
-    done,
-    evidence_of,
-    imports,
-    missing,
-    strings,
-)
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Regex, TextHit, done, evidence_of, missing
 
-from ._devices import CPU, GPU, TPU, on_cpu, on_gpu
+from . import _devices, _serving
 from ._models import FITS, FORWARD, HOSTED, LOADS, PREDICTS, of_model
-from ._words import told
+from ._notes import with_names
 
 ITEM = Item(
     id="modelling/inference",
@@ -60,71 +45,35 @@ ITEM = Item(
     actions=("infer", "export"),
 )
 
-APPS = imports(
-    "fastapi", "flask", "streamlit", "gradio", "dash", "django", "bottle", "falcon", "sanic", "tornado.web",
-    "aiohttp.web", "starlette", "chainlit", "flask_restful", "flask_restx", "quart", "shiny", "nicegui", "connexion",
-    "telegram", "telebot", "aiogram", "discord", "PyQt5", "tkinter", "kivy", "robyn", "langserve", "langgraph",
-    "grpc", "zmq", "hug", "web",
-    note="an application",
-)  # fmt: skip
-SERVERS = (
-    imports(
-        "bentoml", "cog", "litserve", "mlserver", "kserve", "seldon_core", "ray.serve", "tritonclient",
-        "triton_python_backend_utils", "tensorflow_serving", "ts.torch_handler", "vllm", "truss",
-        note="a model server",
-    ),
-    defines("model_fn", "predict_fn", note="a SageMaker entry point"),
-)  # fmt: skip
-ROUTES = strings(
-    "/predict*", "*/predict", "*/predictions", "/infer*", "/recommend*", "/classify*", "/detect*", "/generate*",
-    "/score", "/invocations",
-    note="an endpoint",
-)  # fmt: skip
-DEVICES = (*CPU, *GPU)
-MODES = strings(
-    "--predict*", "--infer", "--inference*", "--demo", "--generate", "--sample", "--translate*", "--interactive", "--visualize",
-    "predict", "infer", "inference", "demo", "sample", "generate", "translate", note="a mode that predicts",
-)  # fmt: skip
-SWITCH = strings("train", "is_train", "--train", "--is_train", "--training", note="a mode that does not train")
-GENERATORS = defines("generator", "Generator*", "*Generator", "generator_*", "sampler", "*GAN", "*VAE")
 OF_DATA = Regex(r"(?i)data|batch|image|text|sequence|feature|train|valid|report|config|schema")
 MODE = Regex(r"(?i)mode|choices|phase|action|task|command|store_true|DEFINE_|[\"']--")
 FLAG = Regex(r"add_argument|DEFINE_bool|option\(")
-IN_BROWSER = (
-    r"\btf\.load(?:Layers|Graph)Model\(|\bort\.InferenceSession|\bonnx\.InferenceSession|\bnew convnetjs\.|@(?:xenova|huggingface)/"
-    r"transformers|\bml5\.\w+\(|\btflite\.loadTFLiteModel\("
-)
-SCRIPT = Regex(
-    r"(?i)(?:^|[/_\-. ])(?:predict|infer|demo|serv(?:e|er|ing|ice)|detect|recogni|transcri|translat|generat|sampl|app"
-    r"|api|webapp|"
-    r"deploy|pretrained|play|enjoy|classify|chat|webcam|live|interactive|caption|synth|upscale|segment|scor(?:e|ing)"
-    r"|recommend|styli[sz]|colori[sz]|enhanc|denois|summari[sz]|forecast|"
-    r"endpoint|bot|ocr|tagger|cli)[^/]*\.(?:py|ipynb)$"
-)
-PREDICTOR = Regex(r"(?i)(?:^|[/_])(?:predict|predictor|inference|infer)(?:_\w+)?\.py$")
-NO_SCRIPT = Regex(
-    r"(?i)(?:^|[/_\-. ])(?:train|viz|visual|eval|valid|bench|metric|plot|loss|dataset|preprocess|fit|feature"
-    r"|embedding|test)[^/]*$"
-    r"|(?:^|/)[^/]*generat\w*[_-](?:\w+[_-])?(?:data|dataset|instruction|question|truth)[^/]*$"
-)
 WITHIN = Regex(
     r"(?i)(?:^|\.)_?(?:predict|infer|inference|demo|serve|recommend|classify|detect|generate|translate"
     r"|transcribe)(?:_\w*)?$"
 )
 SPLIT = Regex(r"(?i)test|valid|\bval|train|dev|\bX\b|x_|_x\b|oof|fold|holdout|eval")
-SERVING_FILES = (
-    "*config.pbtxt", "cog.yaml", "bentofile.y*ml", "*torchserve*.properties", "*.mar", "*seldon*.y*ml",
-    "*inferenceservice*.y*ml", "truss.yaml",
-)  # fmt: skip
-DEPLOYMENT = (
-    "*ockerfile*", "*compose*.y*ml", "*deploy*", "*deploy*/*", "*serv*", "*serv*/*", "*k8s*/*", "*kube*", "*helm*/*",
-    "*infer*", "*.sh", "Makefile", "*.mk",
-)  # fmt: skip
-SERVING = (
-    r"kind:\s*[\"']?(?:InferenceService|SeldonDeployment|RayService)\b|tensorflow/serving|pytorch/torchserve"
-    r"|tritonserver"
-    r"|\bmlflow models serve\b|\btorchserve --start|vllm serve"
-)
+
+
+def infer(facts: Facts) -> Finding:
+    files = places(facts)
+    browser = [
+        hit.evidence("a model in the browser")
+        for hit in facts.texts.find(_serving.IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
+    ]
+    found = evidence_of(with_names(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
+        configured(facts)
+    )
+    if not found:
+        looked = ("predict scripts, demos and applications", "serving configurations")
+        return missing("nothing loads a trained model and predicts on new input", looked=looked)
+    near = frozenset({*files, *facts.code.reachable(*files)})
+    options = {
+        "cpu": _devices.on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
+        "gpu": _devices.on_gpu(facts, near),
+        "tpu": evidence_of(with_names(facts.code.find(*_devices.TPU))),
+    }
+    return done(found[0].note, found, options=options)
 
 
 def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -137,28 +86,28 @@ def by_path(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 def places(facts: Facts) -> dict[str, list[Hit]]:
     """The files that predict with a loaded model, and where they do it; those that only call others come last."""
     loads = by_path(hit for hit in facts.code.find(LOADS) if of_model(hit))
-    predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.name.rpartition(".")[2][0].isupper())
-    forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.name.rpartition(".")[2][0].isupper())
-    modes = by_path([*(hit for hit in facts.code.find(MODES) if MODE.search(hit.text)), *generating(facts)])
+    predicts = by_path(hit for hit in facts.code.find(PREDICTS) if not hit.last[0].isupper())
+    forward = by_path(hit for hit in facts.code.find(FORWARD) if not hit.last[0].isupper())
+    modes = by_path([*(hit for hit in facts.code.find(_serving.MODES) if MODE.search(hit.text)), *generating(facts)])
     fits, hosted = by_path(facts.code.find(FITS)), by_path(facts.code.find(HOSTED))
     found: dict[str, list[Hit]] = {}
-    apps = by_path(facts.code.find(APPS, *SERVERS, ROUTES))
+    apps = by_path(facts.code.find(_serving.APPS, *_serving.SERVERS, _serving.ROUTES))
 
     def shown(path: str) -> list[Hit]:
         return [hit for group in (hosted, predicts, forward, loads, apps, modes) for hit in group.get(path, [])]
 
     for path in [*apps, *(path for path in {**predicts, **forward, **loads, **modes} if path not in apps)]:
         within = [hit for hit in loads.get(path, []) if WITHIN.search(hit.inside)]
-        if NO_SCRIPT.search(path) and not within:
+        if _serving.NO_SCRIPT.search(path) and not within:
             continue
-        script = path in apps or SCRIPT.search(path) is not None
+        script = path in apps or _serving.SCRIPT.search(path) is not None
         if path in modes and {path, *facts.code.reachable(path)} & loads.keys():
             later = modes[path]
         elif path in fits and path not in apps:
             later = within or fresh(path, loads, predicts)
         elif script:
             near = {path, *facts.code.reachable(path)}
-            loaded = near & loads.keys() or PREDICTOR.search(path)
+            loaded = near & loads.keys() or _serving.PREDICTOR.search(path)
             runs = near & (predicts.keys() | forward.keys())
             later = shown(path) if (loaded and runs) or near & hosted.keys() else []
         else:
@@ -170,8 +119,8 @@ def places(facts: Facts) -> dict[str, list[Hit]]:
 
 def generating(facts: Facts) -> list[Hit]:
     """A switch without which a script does not train: what a generator is loaded for is to generate."""
-    models = [hit for hit in facts.code.find(GENERATORS) if not OF_DATA.search(hit.name)]
-    return [hit for hit in facts.code.find(SWITCH) if FLAG.search(hit.text)] if models else []
+    models = [hit for hit in facts.code.find(_serving.GENERATORS) if not OF_DATA.search(hit.name)]
+    return [hit for hit in facts.code.find(_serving.SWITCH) if FLAG.search(hit.text)] if models else []
 
 
 def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]) -> list[Hit]:
@@ -180,32 +129,13 @@ def fresh(path: str, loads: dict[str, list[Hit]], predicts: dict[str, list[Hit]]
         return []
     first = min((hit.cell or 0, hit.line) for hit in loads[path])
     return [
-        hit for hit in predicts.get(path, [])
+        hit
+        for hit in predicts.get(path, [])
         if (hit.cell or 0, hit.line) > first and hit.args and not SPLIT.search(hit.args) and "predict" in hit.name
-    ]  # fmt: skip
+    ]
 
 
 def configured(facts: Facts) -> list[Evidence | TextHit]:
-    named = [Evidence(path, note="a serving configuration") for path in facts.find_paths(*SERVING_FILES)]
-    return [*named, *facts.texts.find(SERVING, *DEPLOYMENT, limit=5)]
-
-
-def infer(facts: Facts) -> Finding:
-    files = places(facts)
-    browser = [
-        hit.evidence("a model in the browser")
-        for hit in facts.texts.find(IN_BROWSER, "*.js", "*.ts", "*.html", limit=3)
-    ]
-    found = evidence_of(told(hit for hits in files.values() for hit in hits[:2]), browser) or evidence_of(
-        configured(facts)
-    )
-    if not found:
-        looked = ("code: predict scripts, demos, applications", "serving configurations")
-        return missing("nothing loads a trained model and predicts on new input", looked)
-    near = frozenset({*files, *facts.code.reachable(*files)})
-    options = {
-        "cpu": on_cpu(facts, frozenset(files), near, [*browser[:1], *found[:2]]),
-        "gpu": on_gpu(facts, near),
-        "tpu": evidence_of(told(facts.code.find(*TPU))),
-    }
-    return done(found[0].note, found, options=options)
+    """Files and lines that set up a model server."""
+    named = [Evidence(path, note="a serving configuration") for path in facts.find_paths(*_serving.SERVING_FILES)]
+    return [*named, *facts.texts.find(_serving.SERVING, *_serving.DEPLOYMENT, limit=5)]

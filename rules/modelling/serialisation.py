@@ -24,10 +24,8 @@ import re
 
 from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Option, Regex, calls, done, evidence_of, imports, missing
 
-from ._formats import PATTERNS as FORMATS
-from ._formats import loading, model_files, saving
-from ._saved import JOBLIB, PATHS, PICKLE, is_model_path, model_hits
-from ._saved import PATTERNS as SAVED
+from . import _formats, _saved
+from ._saved import is_model_path
 
 ITEM = Item(
     id="modelling/serialisation",
@@ -37,8 +35,8 @@ ITEM = Item(
     why="A model that exists only while the training script runs can be neither used, nor compared, nor given to anybody.",
     how=(
         '`joblib.dump(pipeline, "model.joblib")` after training, `joblib.load("model.joblib")` to predict',
-        "Keep the versions of the libraries with it: a pickle loads only under similar ones",
-        "Export to ONNX or skops for use elsewhere: neither runs code when it is loaded",
+        "keep the versions of the libraries with it: a pickle loads only under similar ones",
+        "export to ONNX or skops for use elsewhere: neither runs code when it is loaded",
     ),
     references=(
         "https://scikit-learn.org/stable/model_persistence.html",
@@ -56,7 +54,6 @@ ONNX = (
     imports("onnx", "onnxruntime", "skl2onnx", "tf2onnx", "onnxmltools", "keras2onnx", "optimum.onnxruntime", "torch.onnx", "onnx_tf",
             "hummingbird.ml", note="ONNX"),
 )  # fmt: skip
-PATTERNS = (*FORMATS, *SAVED)
 
 COMMAND = r"^(?![ \t]*#).*(?:-m[ \t]+tf2onnx|optimum-cli[ \t]+export[ \t]+onnx|\bformat=onnx\b)"
 PICKLED = Regex(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
@@ -64,29 +61,33 @@ PICKLED = Regex(r"\.(?:pkl|pickle|p|pck|cpkl|dill)(?:\.gz)?$", re.IGNORECASE)
 
 def infer(facts: Facts) -> Finding:
     joblib, pickled, saves, loads = (
-        model_hits(facts, *JOBLIB),
-        model_hits(facts, *PICKLE),
-        saving(facts),
-        loading(facts),
+        _saved.model_hits(facts, *_saved.JOBLIB),
+        _saved.model_hits(facts, *_saved.PICKLE),
+        _formats.saving(facts),
+        _formats.loading(facts),
     )
-    files = model_files(facts)
+    files = _formats.model_files(facts)
     exports = [hit for hit in saves if isinstance(hit, Hit) and "onnx" in hit.args.lower()]
     options = {
         "joblib": evidence_of(joblib, [file for file in files if ended(file, ".joblib")]),
-        "pickle": evidence_of(pickled, [file for file in files if PICKLED.search(file.path or "")], pickle_paths(facts, bool(joblib))),
+        "pickle": evidence_of(
+            pickled, [file for file in files if PICKLED.search(file.path or "")], pickle_paths(facts, bool(joblib))
+        ),
         "skops": evidence_of(facts.code.find(*SKOPS), [file for file in files if ended(file, ".skops")]),
         "onnx": evidence_of(
-            facts.code.find(*ONNX), exports, facts.texts.find(COMMAND, "*.sh", "*akefile", "*.y*ml", words=("onnx",)),
+            facts.code.find(*ONNX),
+            exports,
+            facts.texts.find(COMMAND, "*.sh", "*akefile", "*.y*ml", words=("onnx",)),
             [file for file in files if ended(file, ".onnx")],
         ),
-    }  # fmt: skip
+    }
     found = evidence_of(joblib, pickled, saves, options["skops"], options["onnx"], loads, files, limit=8)
     if found:
         used = [name for name, places in options.items() if places]
         first = f"{found[0].note} ({found[0].place})"
         return done(f"{', '.join(used)}; {first}" if used else first, found, options=options)
-    looked = ("joblib, pickle, skops, ONNX in code", "frameworks' own save and load calls", "model files")
-    return missing("no model is saved or loaded", looked)
+    looked = ("joblib, pickle, skops, ONNX in code", "frameworks' own calls in code", "model files")
+    return missing("no model is saved or loaded", looked=looked)
 
 
 def ended(file: Evidence, ending: str) -> bool:
@@ -101,5 +102,7 @@ def pickle_paths(facts: Facts, joblib: bool) -> list[Evidence]:
         for place, out in zip(outs, facts.dvc.outs, strict=True)
         if PICKLED.search(out.path) and is_model_path(out.path)
     ]
-    paths = [hit for hit in facts.code.find(PATHS) if joblib and PICKLED.search(hit.name) and is_model_path(hit.name)]
+    paths = [
+        hit for hit in facts.code.find(_saved.PATHS) if joblib and PICKLED.search(hit.name) and is_model_path(hit.name)
+    ]
     return [*tracked, *(hit.evidence() for hit in paths)]

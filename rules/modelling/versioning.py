@@ -25,12 +25,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, missing, strings, uses
+from mlcoach.rule import Evidence, Facts, Finding, Hit, Item, Regex, calls, done, evidence_of, missing, strings
 
-from ._registries import PATTERNS as REGISTRIES
-from ._registries import declared, registered
-from ._saved import JOBLIB, PICKLE, holds_model, is_model_path, model_hits
-from ._saved import PATTERNS as SAVED
+from . import _numbered, _registries, _saved
+from ._saved import JOBLIB, PICKLE, is_model_path
 
 ITEM = Item(
     id="modelling/versioning",
@@ -41,47 +39,28 @@ ITEM = Item(
     how=(
         "`dvc add models/model.joblib` and commit the .dvc file",
         'or register it: `mlflow.register_model(uri, name)`, `run.log_artifact(wandb.Artifact(name, type="model"))`',
-        "Tag the version in use: `gto register NAME`",
+        "tag the version in use: `gto register NAME`",
     ),
     references=("https://dvc.org/doc/use-cases/model-registry", "https://mlflow.org/docs/latest/ml/model-registry/"),
     actions=("train", "release"),
 )
 
-VERSION_IN_PATH = uses("MODEL_VERSION", "model_version", note="the model's version is part of its path")
-PATHS = strings(
-    "*_v{*", "*-v{*", "*/v{*", "*{version}*", "*{model_version}*", "*{MODEL_VERSION}*", note="numbered model files"
-)
-RELEASES = strings("*/releases/download/*", note="downloaded by version")
 UPLOADS = calls(
     "upload_file", "upload_fileobj", "put_object", "fput_object", "upload_blob", "upload_from_filename", "set_contents_from_filename",
     "upload_file_to_*", "upload_to_*", "*upload_model*", note="each model has a time stamp and an entry in a table",
 )  # fmt: skip
 ENTRIES = calls("to_sql", "execute", "executemany", "insert_one", "insert_many", "copy_from", "copy_expert", "put_item")
 STAMPS = strings("*timestamp*", "*time_stamp*", "*git_hash*", "*head_hash*", "*commit_hash*", "*model_hash*")
-PATTERNS = (*REGISTRIES, *SAVED, *JOBLIB, *PICKLE)
 
-MODEL_FILE = (
-    "pt|pth|onnx|ckpt|h5|hdf5|keras|joblib|pkl|pickle|safetensors|pb|pbmm|tflite|bin|cbm|bst|gguf|caffemodel|mar|nemo|pdparams"
-    "|skops|model"
-)
-ANYTHING = frozenset(
+ANYTHING = frozenset(  # endings of models and of much else
     {"pkl", "pickle", "bin", "h5", "hdf5", "joblib", "json", "txt", "zip", "gz", ""}
-)  # hold models and much else
+)
 STRONG = Regex(
     r"(?i)(?:^|[/_.=-])(?:models?|weights|checkpoints?|ckpts?|saved_?model|classifiers?|regressors?|estimators?)(?=$|[/_.=-])"
 )
 STORING = ("save", "load", "store", "fetch", "get", "publish", "upload", "download")
 STORES = Regex(rf"(?:{'|'.join(STORING)})(?:_\w*model\w*)?")
 TAKES_VERSION = Regex(r"\b(?:model_)?version\b")
-ADDRESS = Regex(rf"https?://[^\s\"'<>)\]]+(?:\.(?:{MODEL_FILE}|zip|tar\.gz|tgz|tar)\b|/releases\b)")
-HOME = Regex(r"(?:github|gitlab)\.com/(?:repos/)?(?P<path>[\w.-]+/[\w.-]+)")
-ARCHITECTURE = Regex(
-    r"(?i)(?:yolo|net|inception|deeplab|bert|gpt|clip|vit|sam|llama)[_-]?$"
-)  # versions of others' designs
-NUMBERED = Regex(rf"(?i)(?P<stem>.*?)[_-]?v(?P<number>\d+(?:[._]\d+)*)\.(?:{MODEL_FILE})$")
-SERVED = Regex(rf"/\d{{1,4}}/(?:saved_model\.pb|model\.(?:{MODEL_FILE}|plan))$")
-DOWNLOAD = Regex(rf"releases/download/[^\s\"'/]+/[^\s\"')]*\.(?:{MODEL_FILE}|zip|tar|tar\.gz|tgz)\b", re.IGNORECASE)
-IN_PATH = Regex(r"join\(|Path\(|/|%s|format\(|_dir\b|_path\b")
 REGISTRY = Regex(
     r"(?i)(?:\.|^)(?:\w*model_?registry|\w*model_?versions?|register_model|promote_model|rollback_model)(?:$|\.)"
 )
@@ -90,13 +69,25 @@ VERSIONED = Regex(r"(?i)version|promote|rollback|production|stage|latest")
 
 def infer(facts: Facts) -> Finding:
     found = evidence_of(
-        registered(facts), tracked_by_dvc(facts), tracked_by_lfs(facts), declared(facts), own_registry(facts), downloads(facts),
-        numbered(facts), entered(facts),
-    )  # fmt: skip
+        _registries.registered(facts),
+        tracked_by_dvc(facts),
+        tracked_by_lfs(facts),
+        _registries.declared(facts),
+        own_registry(facts),
+        _numbered.downloads(facts),
+        _numbered.in_paths(facts),
+        entered(facts),
+    )
     if found:
         return done(f"{found[0].note}: {found[0].place}"[:120], found)
-    looked = ("DVC and git-lfs", "model registries and hubs in code", "GTO tags", "versions in paths and addresses")
-    return missing("trained models have no versions", looked)
+    looked = (
+        "DVC files",
+        ".gitattributes",
+        "model registries and hubs in code",
+        "GTO tags",
+        "versions in paths and addresses",
+    )
+    return missing("trained models have no versions", looked=looked)
 
 
 def is_tracked_model(path: str) -> bool:
@@ -105,10 +96,11 @@ def is_tracked_model(path: str) -> bool:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in ANYTHING:
         return STRONG.search(name if ending in ("json", "txt") else path) is not None and is_model_path(path) is True
-    return ending in MODEL_FILE.split("|") and is_model_path(path) is not False
+    return ending in _numbered.MODEL_ENDINGS and is_model_path(path) is not False
 
 
 def tracked_by_dvc(facts: Facts) -> Iterator[Evidence]:
+    """Outputs that are models, where they are declared before where they are locked."""
     for out in sorted(facts.dvc.outs, key=lambda out: out.file.endswith("dvc.lock")):
         if is_tracked_model(out.path):
             yield Evidence(out.file, out.line, note=f"DVC tracks {out.path}"[:60])
@@ -116,18 +108,16 @@ def tracked_by_dvc(facts: Facts) -> Iterator[Evidence]:
 
 def tracked_by_lfs(facts: Facts) -> Iterator[Evidence]:
     """Patterns that a model of the tree matches: a template's patterns for files that are not there do not count."""
-    for pattern, path, line in facts.lfs:
-        folder, glob = posixpath.dirname(path), pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
-        globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")
-        if any(is_tracked_model(kept) for kept in facts.find_paths(*globs)):
-            yield Evidence(path, line, note=f"git-lfs keeps {pattern}"[:60])
+    for kept in facts.lfs:
+        if any(map(is_tracked_model, kept.files)):
+            yield Evidence(kept.path, kept.line, note=f"git-lfs keeps {kept.pattern}"[:60])
 
 
 def own_registry(facts: Facts) -> Iterator[Evidence]:
     """Classes and functions of the project's own that keep numbered versions; `register_model` for architectures is none."""
-    pickles = {hit.path for hit in facts.code.find(*JOBLIB, *PICKLE)}
+    pickles = facts.code.files_with(*JOBLIB, *PICKLE)
     for definition in facts.code.definitions():
-        name = definition.name.rpartition(".")[2]
+        name = definition.last
         named = REGISTRY.search(definition.name) and (
             VERSIONED.search(name) or re.search(r"metrics|path|version", definition.given)
         )
@@ -140,73 +130,6 @@ def own_registry(facts: Facts) -> Iterator[Evidence]:
 
 def entered(facts: Facts) -> list[Hit]:
     """Models that go to an object store under a name of their own, and into a table that says which is which."""
-    signs = (model_hits(facts, JOBLIB[0], PICKLE[0]), facts.code.find(ENTRIES), facts.code.find(STAMPS))
+    signs = (_saved.model_hits(facts, JOBLIB[0], PICKLE[0]), facts.code.find(ENTRIES), facts.code.find(STAMPS))
     files = frozenset.intersection(*(frozenset(hit.path for hit in hits) for hits in signs))
     return [hit for hit in facts.code.find(UPLOADS) if hit.path in files]
-
-
-def downloads(facts: Facts) -> Iterator[Evidence]:
-    """Addresses from which a model is downloaded by version: the project's own releases, or several versions of one model."""
-    own = owners(facts)
-    addresses = [
-        (hit.name, hit.evidence("a model downloaded by version"))
-        for hit in [*facts.code.find(RELEASES), *facts.code.links()]
-    ]
-    for texts in (facts.docs, facts.texts):
-        for line in texts.find(ADDRESS.pattern, words=("http",), limit=200):
-            addresses += [
-                (address, line.evidence("a model downloaded by version")) for address in ADDRESS.findall(line.text)
-            ]
-    versions: dict[str, set[str]] = {}
-    for address, _ in addresses:
-        stem, number = numbered_name(address)
-        versions.setdefault(stem, set()).add(number)
-    for address, evidence in addresses:
-        stem, number = numbered_name(address)
-        several = bool(number) and len(versions[stem]) > 1 and not ARCHITECTURE.search(stem)
-        home = HOME.search(address)
-        released = (
-            home is not None and not own.isdisjoint(home["path"].lower().split("/")) and is_release_of_model(address)
-        )
-        if several or released:
-            yield evidence
-
-
-def numbered_name(address: str) -> tuple[str, str]:
-    """("large", "3") of https://.../large-v3.pt; the number is empty where there is none."""
-    found = NUMBERED.match(posixpath.basename(address))
-    return (found["stem"], found["number"]) if found else (address, "")
-
-
-def owners(facts: Facts) -> set[str]:
-    """The names of the project and of its owner on the servers that keep it."""
-    parts = [re.split(r"[/:]", address.removesuffix(".git").lower()) for address in facts.git.remotes.values()]
-    return {name for names in parts for name in names[-2:] if name}
-
-
-def is_release_of_model(address: str) -> bool:
-    """A file of a release that may be a model; or the releases of a repository that is named after its models."""
-    if DOWNLOAD.search(address):
-        return holds_model(address) is not False
-    return re.search(r"(?i)/[\w-]*(?:model|weight|checkpoint)[\w-]*/releases\b", address) is not None
-
-
-def numbered(facts: Facts) -> Iterator[Evidence]:
-    """Versions that are part of paths: in code, in the tree (two of the same model at least), in a server's folders."""
-    code = facts.code
-    yield from (hit.evidence() for hit in code.find(VERSION_IN_PATH) if hit.kind != "call" and IN_PATH.search(hit.text))
-    yield from (
-        hit.evidence()
-        for hit in code.find(PATHS)
-        if re.search(rf"\.(?:{MODEL_FILE})$", hit.name) and is_model_path(hit.name)
-    )
-    stems: dict[str, list[str]] = {}
-    for path in facts.find_paths(*(f"*.{ending}" for ending in MODEL_FILE.split("|"))):
-        found = NUMBERED.match(path)
-        if found:
-            stems.setdefault(found["stem"], []).append(path)
-        elif SERVED.search(path):
-            yield Evidence(path, note="a numbered version for a server")
-    yield from (
-        Evidence(path, note="a numbered model file") for paths in stems.values() if len(paths) > 1 for path in paths
-    )

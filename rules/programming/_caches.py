@@ -77,10 +77,6 @@ OPENS = calls("open", "h5py.File")
 MAKES_FOLDER = calls("makedirs", "mkdir")
 JOINS = calls("concat", "append", "extend", "update", "vstack", "concatenate")
 DOWNLOADS = calls("requests.get", "urlretrieve", "urlopen", "wget.download", "gdown.download", "download*")
-PATTERNS = (
-    LIBRARIES, MEMO, METHOD, PERSIST, PIPELINE, MEMORY, SWITCHES, ARGUMENTS, FILES, FUNCTIONS, TABLES, REDIS, *IN_REDIS, EXISTS, FAILS,
-    LOADS, SAVES, OPENS, JOINS, MAKES_FOLDER, DOWNLOADS,
-)  # fmt: skip
 
 OFF = Regex(r"\b\w*cache\w*\s*=\s*(?:False|None|NO_CACHE|0\b)|\bpersist_result\s*=\s*(?:False|None)")
 MEMORY_ON = Regex(r"\bmemory\s*=\s*(?!None)[\w'\"]")
@@ -95,14 +91,13 @@ KEPT_ANYWAY = Regex(
 HANDLE = Regex(r"f|fh|fp|fd|fin|fout|file|handle|\w*_file")  # an open file, not its name
 WRITES = Regex(r"[\"'][wx]b?\+?[\"']")
 WRAPPED = Regex(r"Path\(([^()]+)\)\.(?:exists|is_file)")
-FIRST = Regex(r"(?:[^,()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*")
 CLOSE, FAR = 12, 60  # lines from loading a file to the `except` that sees it fail; from asking for it to saving it
 
 
 def caches(facts: Facts) -> tuple[Evidence, ...]:
     """Places that keep results for later."""
     code = facts.code
-    pipelines, redis = {hit.path for hit in code.find(PIPELINE)}, {hit.path for hit in code.find(REDIS)}
+    pipelines, redis = code.files_with(PIPELINE), code.files_with(REDIS)
     return evidence_of(
         code.ranked(LIBRARIES, MEMO),
         [hit for hit in code.find(METHOD) if "." in hit.name and not hit.name.startswith("self.cache")],
@@ -156,7 +151,7 @@ def kept_on_disk(facts: Facts) -> list[Evidence]:
         if not hit.text.lstrip().startswith("except"):
             return False
         loaded = [load for load in reads.get(place(hit), ()) if 0 < hit.line - load.line <= CLOSE]
-        files = {first_argument(load) for load in loaded}
+        files = {load.first_argument for load in loaded}
         return any(naming(file, below(hit, writes)) for file in files if not HANDLE.fullmatch(file))
 
     return [
@@ -176,11 +171,6 @@ def file_of(asked: Hit) -> str:
     if wrapped := WRAPPED.search(asked.text):
         return str(wrapped[1])
     return asked.args.strip() or asked.name.rpartition(".")[0]
-
-
-def first_argument(hit: Hit) -> str:
-    found = FIRST.match(hit.args)
-    return found[0] if found else ""
 
 
 def naming(file: str, hits: list[Hit]) -> list[Hit]:

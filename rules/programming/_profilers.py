@@ -23,7 +23,6 @@ SWITCHES = keywords("profiler", "profile_batch", note="a profiler")
 TRACES = calls(
     "timeline.Timeline", "ProfilerHook", "AdvancedProfiler", "SimpleProfiler", "PyTorchProfiler", note="a profiler"
 )
-PATTERNS = (LIBRARIES, CALLS, SWITCHES, TRACES)
 
 OFF = Regex(r"\bprofiler\s*=\s*(?:None|False|[\"']{2})|profile_batch\s*=\s*(?:0|None|False)\b")
 MAGIC = Regex(r"%%?(?:prun|lprun|memit|mprun|scalene|pyinstrument|snakeviz|heat|filprofile)\b")
@@ -49,7 +48,7 @@ CLOCKS = frozenset({"time", "timeit"})
 
 def profilers(facts: Facts) -> tuple[Evidence, ...]:
     """Places that profile, or that time parts of the project as a benchmark."""
-    found = facts.code.find(*PATTERNS, tests=True)
+    found = facts.code.find(LIBRARIES, CALLS, SWITCHES, TRACES, tests=True)
     return evidence_of(
         [hit for hit in found if not OFF.search(hit.text)],
         [hit.evidence("a profiler's magic") for hit in facts.code.magics() if MAGIC.match(hit.text)],

@@ -30,7 +30,7 @@ ITEM = Item(
     how=(
         "`pip install cython`",
         "`cythonize -i package/module.py` (or `ext_modules=cythonize([...])` in setup.py)",
-        "Build wheels for each platform, without the .py and .c files",
+        "build wheels for each platform, without the .py and .c files",
     ),
     references=("https://cython.readthedocs.io", "https://nuitka.net", "https://mypyc.readthedocs.io"),
 )
@@ -69,7 +69,9 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(sources[:3], built, commands, backends)
     if found:
         return done(f"{found[0].note}: {found[0].place}", found)
-    return missing("no code is compiled or protected", ("*.pyx", "setup.py, pyproject.toml", "build scripts and CI"))
+    return missing(
+        "no code is compiled or protected", looked=("*.pyx", "setup.py, pyproject.toml", "build scripts and CI")
+    )
 
 
 def is_copy(path: str) -> bool:

@@ -21,11 +21,7 @@ from __future__ import annotations
 
 from mlcoach.rule import Facts, Finding, Item, Option, done, evidence_of, missing
 
-from ._caches import PATTERNS as CACHES
-from ._caches import caches
-from ._linters import SESSIONS, linters
-from ._profilers import PATTERNS as PROFILERS
-from ._profilers import profilers
+from . import _caches, _linters, _profilers
 
 ITEM = Item(
     id="programming/optimisation",
@@ -36,7 +32,7 @@ ITEM = Item(
     how=(
         "`ruff check --fix . && ruff format .`, and the same as a pre-commit hook",
         "`python -m cProfile -o out.prof train.py` to see where the time goes",
-        "Cache what is expensive and seldom changes: `functools.lru_cache`, `joblib.Memory`, DVC stages",
+        "cache what is expensive and seldom changes: `functools.lru_cache`, `joblib.Memory`, DVC stages",
     ),
     references=(
         "https://docs.astral.sh/ruff/",
@@ -46,15 +42,17 @@ ITEM = Item(
     options=(Option("refactoring", "Refactoring"), Option("profilers", "Profilers"), Option("caching", "Caching")),
 )
 
-PATTERNS = (*CACHES, *PROFILERS, SESSIONS)
-
 
 def infer(facts: Facts) -> Finding:
-    options = {"refactoring": linters(facts), "profilers": profilers(facts), "caching": caches(facts)}
+    options = {
+        "refactoring": _linters.linters(facts),
+        "profilers": _profilers.profilers(facts),
+        "caching": _caches.caches(facts),
+    }
     used = [name for name, places in options.items() if places]
     if used:
         first = [places[0] for places in options.values() if places]
         rest = [place for places in options.values() for place in places[1:]]
         return done(f"{', '.join(used)} in use", evidence_of(first, rest), options=options)
     looked = ("linter configs, hooks, CI, Makefiles", "profilers and benchmarks", "caches in code, dvc.lock")
-    return missing("no linter, profiler or cache", looked)
+    return missing("no linter, profiler or cache", looked=looked)

@@ -28,7 +28,7 @@ ITEM = Item(
     stage="production",
     why="Without versions nobody can say which code gave a result, or know whether an update breaks theirs.",
     how=(
-        "Choose the number: patch for a repair, minor for an addition, major for a change that breaks callers",
+        "choose the number: patch for a repair, minor for an addition, major for a change that breaks callers",
         '`git tag -a v0.1.0 -m "First release"`',
         "`git push origin v0.1.0`",
     ),
@@ -69,13 +69,16 @@ def first_of_each(tags: list[tuple[int, Evidence]]) -> list[Evidence]:
 
 
 def nothing(facts: Facts) -> Finding:
+    """Why there is no version: no git, no tags in a shallow clone, or tags of another kind."""
     git = facts.git
     if not git.present:
-        return missing("the project is not in git, so it has no version tags", LOOKED)
+        return missing("the project is not in git, so it has no version tags", looked=LOOKED)
     models = {found.name for found in git.model_tags}
     near = [Evidence(ref=found.name, note="a model's" if found.name in models else "no version") for found in git.tags]
     if git.shallow:
         return missing(
-            "no version tags in this shallow clone: `git fetch --tags` may bring some", LOOKED, evidence=near[-3:]
+            "no version tags in this shallow clone: `git fetch --tags` may bring some",
+            looked=LOOKED,
+            evidence=near[-3:],
         )
-    return missing("no tag is a version" if near else "no tags", LOOKED, evidence=near[-3:])
+    return missing("no tag is a version" if near else "no tags", looked=LOOKED, evidence=near[-3:])

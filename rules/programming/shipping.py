@@ -27,8 +27,8 @@ ITEM = Item(
     stage="production",
     why="A model that runs on one machine only is not delivered: libraries, drivers and versions differ everywhere else.",
     how=(
-        "Write a Dockerfile: a base image with a fixed version, locked requirements, the code, a command",
-        "Add a .dockerignore, so that data and secrets stay out",
+        "write a Dockerfile: a base image with a fixed version, locked requirements, the code, a command",
+        "add a .dockerignore, so that data and secrets stay out",
         "`docker build -t NAME .` and run it in CI",
     ),
     references=("https://docs.docker.com/build/building/best-practices/", "https://apptainer.org/docs/user/latest/"),
@@ -63,7 +63,9 @@ def infer(facts: Facts) -> Finding:
         return done(f"{found[0].path} defines an image", found)
     looked = ("Dockerfile, Containerfile", "compose files with a build", "Singularity, Cog, Bento and buildpack files")
     return missing(
-        "no container image is defined", looked, evidence=[hit.evidence("a stock image") for hit in dockerfiles[:3]]
+        "no container image is defined",
+        looked=looked,
+        evidence=[hit.evidence("a stock image") for hit in dockerfiles[:3]],
     )
 
 

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlcoach.rule import (
+    Definition,
     Evidence,
     Facts,
     Finding,
@@ -40,9 +40,6 @@ from mlcoach.rule import (
     uses,
 )
 
-if TYPE_CHECKING:
-    from mlcoach.facts.index import Definition
-
 ITEM = Item(
     id="programming/testing",
     title="Code testing",
@@ -51,8 +48,8 @@ ITEM = Item(
     why="An error in data preparation or metrics raises no exception: it gives a worse model, or a better score than is true.",
     how=(
         "`pip install pytest`",
-        "Write tests/test_NAME.py: functions `test_...` with a small input and an `assert`",
-        "Run `pytest` locally and in CI",
+        "write tests/test_NAME.py: functions `test_...` with a small input and an `assert`",
+        "run `pytest` locally and in CI",
     ),
     references=("https://docs.pytest.org", "https://madewithml.com/courses/mlops/testing/"),
 )
@@ -97,7 +94,7 @@ def infer(facts: Facts) -> Finding:
     found = evidence_of(places[:4], runs[:1], others, places)
     if not places and not others:
         looked = ("test_*.py, *_test.py", "TestCase classes", "doctests", "notebook tests")
-        return missing("no tests of the project's own code", looked, evidence=samples(facts))
+        return missing("no tests of the project's own code", looked=looked, evidence=samples(facts))
     count = sum(number for number, _ in files)
     what = (
         f"{count} {'test' if count == 1 else 'tests'} in {len(files)} {'file' if len(files) == 1 else 'files'}"
@@ -113,7 +110,7 @@ def collected(facts: Facts, *, sample: bool = False) -> Iterator[tuple[int, Evid
     for definition in facts.code.definitions():
         by_path.setdefault(definition.path, []).append(definition)
     fixtures = {definition.name for path in by_path if path.endswith("conftest.py") for definition in by_path[path]}
-    framework = {hit.path for hit in facts.code.find(FRAMEWORKS, tests=True)}
+    framework = facts.code.files_with(FRAMEWORKS, tests=True)
     checked = {(hit.path, hit.inside) for hit in facts.code.find(CHECKS, tests=True)}
     for path, definitions in by_path.items():
         tests = list(cases(definitions))
@@ -148,7 +145,7 @@ def functions(definitions: list[Definition]) -> Iterator[Definition]:
 
 
 def is_named(test: Definition) -> bool:
-    return test.kind == "def" and test.name.rpartition(".")[2].startswith("test")
+    return test.kind == "def" and test.last.startswith("test")
 
 
 def parameters(test: Definition) -> set[str]:
@@ -163,13 +160,14 @@ def parameters(test: Definition) -> set[str]:
 
 def is_sample(facts: Facts, path: str, tests: list[Definition]) -> bool:
     """Whether a template wrote the file: it needs nothing of the project, or only asks for its version."""
-    if all(SAMPLE.fullmatch(test.name.rpartition(".")[2]) for test in tests) and len(tests) < 3:
+    if all(SAMPLE.fullmatch(test.last) for test in tests) and len(tests) < 3:
         return True
     needs = {name for name, _ in facts.code.files[path].imports if not name.endswith("__version__")}
     return {name.partition(".")[0] for name in needs} <= HARNESS and all(parameters(test) <= BUILT_IN for test in tests)
 
 
 def samples(facts: Facts) -> list[Evidence]:
+    """Tests that a template wrote, to be shown as no tests of the project."""
     return [Evidence(found.path, found.line, note="a sample test") for _, found in collected(facts, sample=True)][:3]
 
 

@@ -48,12 +48,14 @@ def infer(facts: Facts) -> Finding:
         "gitlab": [*(remotes[name] for name, host in hosts.items() if "gitlab" in host), *pipelines[:3]],
     }
     if not git.present:
-        return missing("the folder is not in git", ("git",), evidence=[*workflows, *pipelines])
+        return missing("the folder is not in git", looked=("git",), evidence=[*workflows, *pipelines])
     if not git.head:
-        return missing("git holds no commit yet", ("git log",))
+        return missing("git holds no commit yet", looked=("git log",))
     if not remotes:
         return missing(
-            "git has commits but no remote", ("git remote",), evidence=[Evidence(ref=git.head, note="last commit")]
+            "git has commits but no remote",
+            looked=("git remote",),
+            evidence=[Evidence(ref=git.head, note="last commit")],
         )
     where = ", ".join(sorted({host for host in hosts.values() if host})) or "another folder"
     return done(

@@ -7,8 +7,7 @@ What does not
     The code's authors; advice to consult an expert; an intention to ask one; a mixture of experts.
 
 Known problems
-    Experts who are met without a note of it leave no trace. Of PDFs only papers set
-    with TeX are read.
+    Experts who are met without a note of it leave no trace. Of PDFs only papers set with TeX are read.
 
 Next step
     Talk to one person who does today what the model shall do, and keep half a page of notes in docs/.
@@ -28,8 +27,8 @@ ITEM = Item(
     stage="mvp",
     why="Experts know which errors hurt, what the columns mean, and which result is too good to be true.",
     how=(
-        "Show an expert twenty predictions, right and wrong, and write down what they say",
-        "Keep the notes in docs/, with name, date and what was changed because of them",
+        "show an expert twenty predictions, right and wrong, and write down what they say",
+        "keep the notes in docs/, with name, date and what was changed because of them",
         '`mlcoach answer scoping/domain-experts "..."` keeps it as the answer',
     ),
     references=("https://www.oreilly.com/library/view/building-machine-learning/9781492045106/",),
@@ -99,7 +98,6 @@ COMPUTING = Regex(
     r"(?i)\b(?:udacity|coursera|edx|datacamp|\w*camp|datatalks\S*|google\w*|nvidia|openai|hugging ?face|microsoft"
     r"|azure|aws|amazon|intel|docker|github|meta|facebook)\b"
 )
-
 
 HINT = Regex(
     rf"(?i)thank|grateful|acknowledg|appreciat|partner|collaborat|cooperat|commissioned|stakeholder|client|expert"

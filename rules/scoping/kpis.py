@@ -11,7 +11,7 @@ Known problems
     A measure that only a dashboard shows is not seen, since no doc says that it is the measure of success.
 
 Next step
-    `mlcoach kpi set NAME --unit UNIT --target VALUE`, then `mlcoach kpi log NAME VALUE` after each release.
+    `mlcoach answer scoping/kpis "NAME, its unit and its target"`, and the same words in the README.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ ITEM = Item(
     stage="mvp",
     why="A better F1 that saves nobody money or time is no success; only a KPI can say so.",
     how=(
-        "Pick one or two numbers that the person with the problem already watches",
-        "`mlcoach kpi set NAME --unit UNIT --target VALUE`",
-        "`mlcoach kpi log NAME VALUE` appends today's value to kpis.csv",
+        "pick one or two numbers that the person with the problem already watches",
+        'name each with its unit and target: `mlcoach answer scoping/kpis "..."`',
+        "append today's value to a committed kpis.csv after each release",
     ),
     references=("https://developers.google.com/machine-learning/problem-framing/ml-framing",),
 )
@@ -88,7 +88,6 @@ BUSINESS_HEADING = Regex(
 CONFIG = r"^\s*\[{0,2}[\"']?(?:kpis?|business_metrics?|success_metrics?|slos?|slas?)[\"']?\s*[:=.\]]"
 UNREAL = Regex(r"(?i)\b(?:sklearn|tensorboard|prometheus client|placeholder|x\.xx|0\.xx|xx%)\b")
 
-
 HINT = Regex(
     r"(?i)kpi|indicator|metric|measure|criteri|\bsl[aio]|service.level|latenc|throughput|uptime|availab|\bp ?9\d"
     r"|response time"
@@ -114,6 +113,7 @@ def infer(facts: Facts) -> Finding:
 
 
 def weigh(sentence: Sentence) -> float:
+    """1 and more: the sentence names a measure of success, rather than a metric of the model."""
     text = sentence.text
     business = bool(sentence.headings) and BUSINESS_HEADING.search(sentence.headings[-1])
     if (

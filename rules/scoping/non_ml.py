@@ -11,7 +11,7 @@ Known problems
     A home-made rule with a name of its own is not recognised as one.
 
 Next step
-    `mlcoach train` scores a dummy baseline beside the model; or write the rule that an expert would use, and score it.
+    Score a dummy estimator beside the model, or write the rule that an expert would use, and score that.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ ITEM = Item(
     stage="poc",
     why="If a rule of one line does as well, the model is cost without benefit; somebody will ask.",
     how=(
-        "Score `DummyClassifier` or `DummyRegressor`, the last value, or today's rule on the same split",
-        "Put its row beside the model's in the README",
+        "score `DummyClassifier` or `DummyRegressor`, the last value, or today's rule on the same split",
+        "put its row beside the model's in the README",
         '`mlcoach answer scoping/non-ml "..."` keeps the comparison as the answer',
     ),
     references=("https://scikit-learn.org/stable/modules/model_evaluation.html#dummy-estimators",),
@@ -117,22 +117,23 @@ def infer(facts: Facts) -> Finding:
         )
     return ask(
         "no comparison with a method without ML",
-        looked=("README", "docs", "notebooks", "Dummy estimators, naive forecasts"),
+        looked=("README", "docs", "Markdown of notebooks", "dummy estimators and naive forecasts in code"),
     )
 
 
 def own(facts: Facts) -> list[Evidence]:
     """Methods without learning that the project defines, and evaluates somewhere else than where they stand."""
-    defined = {hit.name.rpartition(".")[2]: hit for hit in facts.code.find(OWN) if not NOT_SUCH.search(hit.name)}
+    defined = {hit.last: hit for hit in facts.code.find(OWN) if not NOT_SUCH.search(hit.name)}
     places: list[Evidence] = []
     for hit in facts.code.find(USED):
-        name = hit.name.rpartition(".")[2]
+        name = hit.last
         if name in defined and ELSEWHERE.search(f"{hit.path} {hit.inside}"):
             places += [defined[name].evidence(name), hit.evidence(name)]
     return list(evidence_of(places))
 
 
 def weigh(sentence: Sentence) -> float:
+    """1 and more: the sentence sets a method without learning against the model, or gives its number."""
     text = sentence.text
     if sentence.kind == "heading" or NOT_SUCH.search(text):
         return 0

@@ -2,7 +2,8 @@
 
 A rule is one module. Its docstring explains the item under fixed headings (What counts, What does not, Known problems,
 Next step). It defines `ITEM`, the metadata, and `infer(facts) -> Finding`, a pure function. Everything that it looks
-for in code stands at module level as `Pattern`s, so that one pass over a repository finds them all.
+for in code stands at module level as `Pattern`s, so that one pass over a repository finds them all; a module beside it
+that it imports as a whole (`from . import _stores`) may hold them too.
 """
 
 from __future__ import annotations
@@ -230,6 +231,9 @@ class Regex:
         return self.compiled.split(text)
 
 
+FIRST_ARGUMENT = Regex(r"\s*(?:\w+\s*=\s*)?((?:[^,(\[{]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\{[^}]*\})*)")
+
+
 class Hit(msgspec.Struct, frozen=True, array_like=True):
     """One place in code that a pattern matched.
 
@@ -249,6 +253,17 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
     inside: str = ""
     note: str = ""
     confidence: float = 0.8
+
+    @property
+    def last(self) -> str:
+        """The last part of the name: "dropna" of "df.dropna"."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def first_argument(self) -> str:
+        """Of a call: its first argument as it is written, without a keyword; empty where there is none."""
+        found = FIRST_ARGUMENT.match(self.args)
+        return found[1] if found else ""
 
     def evidence(self, note: str = "") -> Evidence:
         return Evidence(

@@ -188,3 +188,18 @@ def test_columns_and_definitions():
         ("class", "Net", "nn.Module"),
         ("def", "Net.forward", "self, x"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "first"),
+    [
+        ("dump(model, f)", "model"),
+        ("dump(obj=model)", "model"),
+        ("dump(make(a, (b, c)), f)", "make(a, (b, c))"),
+        ("dump({'a': 1, 'b': 2}, f)", "{'a': 1, 'b': 2}"),
+        ("dump()", ""),
+    ],
+)
+def test_the_first_argument_is_told_as_written(call, first):
+    (hit,) = hits(call, calls("dump"))
+    assert hit.first_argument == first

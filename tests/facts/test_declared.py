@@ -70,8 +70,14 @@ def test_broken_yaml_is_a_warning(warnings_of):
 
 
 def test_lfs_patterns(facts_with):
-    facts = facts_with({".gitattributes": "*.bin filter=lfs diff=lfs -text\n*.py text\n"})
-    assert facts.lfs == [("*.bin", ".gitattributes", 1)]
+    (kept,) = facts_with({".gitattributes": "*.bin filter=lfs diff=lfs -text\n*.py text\n"}).lfs
+    assert (kept.pattern, kept.path, kept.line, kept.files) == ("*.bin", ".gitattributes", 1, ())
+
+
+def test_files_that_lfs_keeps(facts_with):
+    files = {"data/a.csv": "x", "data/deep/b.csv": "x", "c.csv": "x", "data/.gitattributes": "*.csv filter=lfs -text\n"}
+    (kept,) = facts_with(files).lfs
+    assert kept.files == ("data/a.csv", "data/deep/b.csv")
 
 
 def test_a_folder_full_of_txt_files_is_data_and_a_few_are_docs(facts_with):

@@ -79,3 +79,9 @@ def test_web_addresses_are_told_wherever_they_stand_tests_left_out():
         ("a.py", 2, "https://example.org/data"),
         ("a.py", 3, "http://example.org/x?y=1"),
     ]
+
+
+def test_files_with_leaves_tests_out_unless_asked():
+    code = code_of({"a.py": "StandardScaler()\n", "b.py": "x()\n", "tests/test_a.py": "MinMaxScaler()\n"})
+    assert code.files_with(SCALERS) == {"a.py"}
+    assert code.files_with(SCALERS, tests=True) == {"a.py", "tests/test_a.py"}

@@ -39,7 +39,7 @@ async def test_an_empty_folder_says_where_to_begin(opened, report, scan_says) ->
     scan_says(result_of(plain(report)))
     async with opened(cached=False) as pilot:
         text = text_of(pilot)
-        assert "There is nothing to read in this folder yet" in text
+        assert "There is nothing here yet that tells of machine learning" in text
         assert "no git" in text
         assert "git init" in text
 

@@ -140,6 +140,7 @@ async def test_rebound_keys_work_and_are_shown(opened, project) -> None:
         '[keys]\n"review.agree" = "d"\n"review.disagree" = "c,f5"\n"show.help" = "comma"\n"show.settings" = "f2"'
     )
     async with opened() as pilot:
+        await pilot.press("j")
         assert "d Agree  c Disagree" in text_of(pilot)
         coach(pilot).main.checklist.move_to_key("data/eda")
         await pilot.press("d")

@@ -91,6 +91,21 @@ async def test_e_lets_choose_among_several_places(opened, project, pretend_edito
         assert pretend_editor.read_text().startswith("+7 ")
 
 
+async def test_the_screen_comes_back_from_an_editor_that_is_missing(
+    opened, project, pretend_editor, monkeypatch
+) -> None:
+    (project / "docs").mkdir()
+    (project / "docs" / "kpi.md").write_text("# KPI\n")
+    monkeypatch.setenv("VISUAL", "/nowhere/vim")
+    back: list[bool] = []
+    async with opened() as pilot:
+        pilot.app.app_resume_signal.subscribe(pilot.app, lambda _: back.append(True))
+        coach(pilot).main.checklist.move_to_key("scoping/kpis")
+        await pilot.press("e")
+        await until(pilot, lambda: "/nowhere/vim: No such file or directory; set $VISUAL" in heard(pilot))
+        assert back
+
+
 async def test_a_file_that_is_gone_is_a_message(opened) -> None:
     async with opened() as pilot:
         coach(pilot).main.checklist.move_to_key("scoping/kpis")

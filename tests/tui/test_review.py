@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tomllib
 from pathlib import Path
@@ -260,6 +261,64 @@ async def test_a_broken_answers_file_loses_nothing(opened, project) -> None:
         (project / "mlcoach.toml").write_text("")
         await pilot.press("a")
         assert "The mean" in text_of(pilot)
+
+
+async def test_a_reason_that_could_not_be_saved_is_there_again(opened, project) -> None:
+    (project / "mlcoach.toml").write_text("[answers\n")
+    async with opened() as pilot:
+        await go(pilot, "data/eda")
+        await pilot.press("w", *"no data", "enter")
+        await until(pilot, lambda: "not valid TOML" in heard(pilot))
+        await pilot.press("w")
+        assert "no data" in text_of(pilot)
+
+
+async def test_the_screen_goes_on_while_another_program_holds_the_file(opened, project) -> None:
+    async with opened() as pilot:
+        await go(pilot, "data/eda")
+        held = os.open(project, os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        await pilot.press("c", "j")
+        assert coach(pilot).main.checklist.item_id == "data/etl"
+        await until(pilot, lambda: "another program holds mlcoach.toml" in heard(pilot))
+        await pilot.press("c", "z")  # they wait their turn
+        assert saved(project) == {}
+        os.close(held)
+        await until(pilot, lambda: "Undone: agreed ETL pipeline" in heard(pilot))
+        assert set(saved(project)) == {"data/eda"}
+
+
+async def test_quitting_waits_for_what_is_being_saved(opened, project) -> None:
+    async with opened() as pilot:
+        await go(pilot, "data/eda")
+        await pilot.press("c", "q")
+        await until(pilot, lambda: not pilot.app.is_running)
+    assert set(saved(project)) == {"data/eda"}
+
+
+async def test_what_others_write_comes_in_by_itself(opened, project) -> None:
+    async with opened() as pilot:
+        stored.save(project, {"data/eda": Answer("waive", text="theirs")})
+        await coach(pilot)._keep()
+        await pilot.pause()
+        assert "you: theirs" in text_of(pilot)
+        (project / "mlcoach.toml").write_text("[answers\n")
+        await coach(pilot)._keep()
+        assert "not valid TOML" in heard(pilot)
+
+
+async def test_a_message_takes_the_place_of_the_last_one_but_not_of_a_problem(opened) -> None:
+    async with opened() as pilot:
+        screen = coach(pilot).main
+        for words in ("one", "two"):
+            screen.say(words)
+            await pilot.pause()
+        assert heard(pilot) == "two"
+        screen.say("wrong", problem=True)
+        await pilot.pause()
+        screen.say("three")
+        await pilot.pause()
+        assert heard(pilot) == "three\nwrong"
 
 
 async def test_comments_of_the_file_stay(opened, project) -> None:

@@ -63,15 +63,15 @@ def load(root: Path) -> dict[str, Answer]:
     Raises AnswersError for a file that is not TOML, not a regular file, or that holds an answer of no known kind.
     """
     data = _read(_file(root))
-    return parse_commit(data) if data else {}
+    return parse(data) if data else {}
 
 
-def parse_commit(text_bytes: bytes) -> dict[str, Answer]:
+def parse(data: bytes) -> dict[str, Answer]:
     """The same from the bytes of an mlcoach.toml, for a commit's. Raises AnswersError as `load` does."""
-    text = _decode(text_bytes)
+    text = _decode(data)
     lines: dict[str, int] = {}
     for header in _HEADER.finditer(text):
-        lines.setdefault(header[1] or header[2] or header[3], text.count("\n", 0, header.start()) + 1)
+        lines.setdefault(_id(header), text.count("\n", 0, header.start()) + 1)
     table = _parse(text).get("answers", {})
     if not isinstance(table, dict):
         raise AnswersError(f'{NAME}: answers is not a table; write [answers."section/item"]')
@@ -240,14 +240,18 @@ def _ended(text: str) -> str:
 
 
 def _ids(text: str) -> list[str]:
-    return [header[1] or header[2] or header[3] for header in _HEADER.finditer(text)]
+    return [_id(header) for header in _HEADER.finditer(text)]
+
+
+def _id(header: re.Match[str]) -> str:
+    return header[1] or header[2] or header[3]
 
 
 def _block(text: str, lines: list[str], id: str) -> tuple[int, int] | None:
     """The lines from that answer's header to its last value, so that a comment above the next table stays there."""
     whole = _parse(text).get("answers", {}).get(id)
     for header in _HEADER.finditer(text):
-        if (header[1] or header[2] or header[3]) != id:
+        if _id(header) != id:
             continue
         start = text.count("\n", 0, header.start())
         if not _holds("".join(lines[:start]), None, None):

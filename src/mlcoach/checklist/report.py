@@ -135,7 +135,3 @@ def from_json(data: bytes) -> Report:
     """Raises msgspec.ValidationError (or DecodeError) for anything that is not a report of this schema."""
     return msgspec.json.decode(data, type=Report)
 
-
-def as_dict(report: Report) -> dict[str, Any]:
-    result: dict[str, Any] = msgspec.to_builtins(report)
-    return result

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import msgspec
 
+from mlcoach.checklist.report import SECTIONS
 from mlcoach.rule import Facts, Finding, Item, Pattern
 
 GROUP = "mlcoach.rules"
-SECTIONS = ("scoping", "data", "programming", "modelling")
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -75,16 +75,20 @@ def read_rule(module: ModuleType) -> Rule:
     item, infer = getattr(module, "ITEM", None), getattr(module, "infer", None)
     if not isinstance(item, Item) or not callable(infer):
         raise RuleError(f"{module.__name__} is no rule: it needs ITEM and infer(facts)")
-    return Rule(item, module.__doc__ or "", infer, tuple(patterns(vars(module))), module.__name__)
+    return Rule(item, module.__doc__ or "", infer, tuple(dict.fromkeys(patterns(module))), module.__name__)
 
 
-def patterns(names: dict[str, object]) -> Iterator[Pattern]:
-    """Every Pattern at a module's top level, alone or in a tuple, list or dictionary."""
-    for value in names.values():
+def patterns(module: ModuleType) -> Iterator[Pattern]:
+    """Every Pattern at a module's top level, alone or in a tuple, list or dictionary, and those of the modules beside it
+    (same package, `_name`) that it imports as a whole.
+    """
+    for value in vars(module).values():
         match value:
             case Pattern():
                 yield value
             case tuple() | list():
                 yield from (found for found in value if isinstance(found, Pattern))
             case dict():
+                yield from (found for found in value.values() if isinstance(found, Pattern))
+            case ModuleType() if value.__name__.startswith(f"{module.__package__}._"):
                 yield from patterns(value)

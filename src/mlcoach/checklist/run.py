@@ -97,7 +97,7 @@ def answers_of(snapshot: Snapshot, ref: str | None) -> dict[str, answers.Answer]
     if ref is None and snapshot.writable:
         return answers.load(snapshot.root)
     raw = snapshot.read(answers.NAME, 1_000_000)
-    return answers.parse_commit(raw) if raw else {}
+    return answers.parse(raw) if raw else {}
 
 
 def build_report(

@@ -30,7 +30,6 @@ class FileCode(msgspec.Struct, array_like=True):
     ] = []  # "def" or "class", dotted name, line, cell, bases or parameters
     columns: list[Hit] = []  # frame["name"] = ...: name is the column, args the right-hand side
     magics: list[tuple[int, int | None, str]] = []  # line, cell, text of `%magic` and `!shell` lines
-    lines: int = 0
     main: bool = False  # has an `if __name__ == "__main__"`
     links: list[Hit] = []  # web addresses, those in comments and docstrings too: name is the address
 
@@ -84,7 +83,6 @@ def read_code(raw: bytes, vocabulary: Vocabulary, cells: Cells | None = None) ->
         defined=reader.definitions(),
         columns=reader.columns(),
         magics=[(row, cell, text) for line, text in magics for cell, row in [reader.place(line)]],
-        lines=len(source.lines),
         main=MAIN.search(source.code) is not None,
         links=reader.links(),
     )

@@ -52,6 +52,13 @@ class GitFacts:
         """Name to address, without credentials."""
         return self._meta.remotes
 
+    @cached_property
+    def repositories(self) -> tuple[str, ...]:
+        """ "owner/name" of each remote, as its address spells them."""
+        return tuple(
+            "/".join(re.split(r"[/:]", address.removesuffix(".git"))[-2:]) for address in self.remotes.values()
+        )
+
     @property
     def commits(self) -> tuple[Commit, ...]:
         """The newest commits, newest first, at most 2,000."""
@@ -61,10 +68,6 @@ class GitFacts:
     def shallow(self) -> bool:
         """Whether the clone holds a part of the history only, as in most CI jobs: tags and commits may be missing."""
         return self._meta.shallow
-
-    @property
-    def submodules(self) -> tuple[str, ...]:
-        return self._meta.submodules
 
     @cached_property
     def versions(self) -> tuple[VersionTag, ...]:

@@ -27,6 +27,11 @@ class Definition(msgspec.Struct, frozen=True):
     given: str
 
     @property
+    def last(self) -> str:
+        """The name without the classes and functions around it."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def test(self) -> bool:
         return is_test(self.path)
 
@@ -55,6 +60,15 @@ class Code:
                     found.setdefault((path, hit.line, hit.cell, hit.name), msgspec.structs.replace(hit, path=path))
         return list(found.values())
 
+    def files_with(self, *patterns: Pattern, tests: bool = False) -> frozenset[str]:
+        """The paths of the files in which any of the patterns is found. Raises KeyError as `find` does."""
+        return frozenset(
+            path
+            for pattern in patterns
+            for path, _ in self._hits.get(self.vocabulary.ids[pattern], ())
+            if tests or not is_test(path)
+        )
+
     def ranked(self, *patterns: Pattern) -> list[Hit]:
         """What `find` finds, the files that hold the most different names first, examples last: for the places to show.
 
@@ -63,7 +77,7 @@ class Code:
         found = self.find(*patterns)
         names: dict[str, set[str]] = {}
         for hit in found:
-            names.setdefault(hit.path, set()).add(hit.name.rpartition(".")[2])
+            names.setdefault(hit.path, set()).add(hit.last)
         return sorted(found, key=lambda hit: (is_example(hit.path), -len(names[hit.path])))
 
     def modules(self) -> frozenset[str]:
@@ -73,6 +87,11 @@ class Code:
     @cached_property
     def _top_modules(self) -> frozenset[str]:
         return frozenset(name.partition(".")[0] for code in self.files.values() for name, _ in code.imports)
+
+    @cached_property
+    def own_modules(self) -> frozenset[str]:
+        """What the project's own files are called: an import of one is no use of a package of that name."""
+        return frozenset(posixpath.basename(path).removesuffix(".py") for path in self.files)
 
     def imported(self, *modules: str) -> bool:
         """Whether any of these modules (dotted, submodules included) is imported anywhere, tests excepted."""

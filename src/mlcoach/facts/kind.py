@@ -36,7 +36,7 @@ LLM = frozenset("openai langchain llama_index anthropic peft trl vllm litellm ha
 
 
 def project_kind(facts: Facts) -> frozenset[str]:
-    """Any of: ml, deep, classic, tabular, vision, language, sound, agents, llm, library, notebooks, pipeline."""
+    """Any of: deep, classic, tabular, vision, language, sound, agents, llm."""
     modules = facts.code.modules()
     kind = set()
     for word, names in (
@@ -51,15 +51,6 @@ def project_kind(facts: Facts) -> frozenset[str]:
         or any(file.format in ("csv", "tsv", "parquet") for file in facts.data)
     ):
         kind.add("tabular")
-    if kind & {"deep", "classic", "agents", "llm"} or facts.models or facts.dvc:
-        kind.add("ml")
-    scripts = [path for path in facts.code.files if path.endswith(".py")]
-    if facts.code.files and not scripts:
-        kind.add("notebooks")
-    if any(path.rpartition("/")[2] in ("setup.py", "pyproject.toml", "setup.cfg") for path in facts.paths):
-        kind.add("library")
-    if facts.dvc.stages or facts.find_paths("Snakefile", "kedro*.yml"):
-        kind.add("pipeline")
     return frozenset(kind)
 
 

@@ -11,12 +11,13 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from mlcoach.facts.cache import Cache
-from mlcoach.facts.data import DataFile, media_folders
+from mlcoach.facts.data import DataFile
 from mlcoach.facts.dependencies import Dependencies, manifest_kind, read_manifest
 from mlcoach.facts.dvc import Dvc, is_dvc_file, read_dvc
 from mlcoach.facts.git import GitFacts
 from mlcoach.facts.index import Code
 from mlcoach.facts.kind import detected, project_kind
+from mlcoach.facts.lfs import LfsPattern, read_lfs
 from mlcoach.facts.model_files import ModelFile, inspect_stream, model_format
 from mlcoach.facts.paths import PathIndex, Role, is_skipped, is_vendored, role
 from mlcoach.facts.prose import Document, documents
@@ -53,7 +54,8 @@ class Facts:
         git: GitFacts,
         models: tuple[ModelFile, ...],
         data: tuple[DataFile, ...],
-        media: tuple[str, ...],
+        papers: tuple[Document, ...] = (),
+        setup_scripts: tuple[Text, ...] = (),
     ) -> None:
         self.paths = paths
         """Every file of the project, third-party folders excepted."""
@@ -69,8 +71,10 @@ class Facts:
         """Model files in the tree, described from their bytes."""
         self.data = data
         """Data files in the tree, with their size in bytes."""
-        self.media = media_folders(media)
-        """Folders of pictures and recordings."""
+        self.papers = papers
+        """The project's own papers and reports in PDF, as sentences that have a path only."""
+        self.setup_scripts = setup_scripts
+        """setup.py files as text (their code is in `code` too)."""
 
     def find_paths(self, *globs: str) -> list[str]:
         """Paths that match: `*.dvc` in any folder, `docs/*` from the root (`*` crosses slashes)."""
@@ -93,9 +97,6 @@ class Facts:
         """The docs that speak of the project, as sentences without markup: `path` and `sentences` of each, READMEs first."""
         return documents(self.docs)
 
-    papers: tuple[Document, ...] = ()
-    """The project's own papers and reports in PDF, as sentences that have a path only."""
-
     @cached_property
     def dvc(self) -> Dvc:
         return read_dvc(text for text in self.texts if is_dvc_file(text.path))
@@ -106,19 +107,15 @@ class Facts:
         scripts = ((text, manifest_kind(text.path)) for text in self.setup_scripts)
         return Dependencies(read_manifest(text, kind) for text, kind in [*declared, *scripts] if kind)
 
-    setup_scripts: tuple[Text, ...] = ()
-    """setup.py files as text (their code is in `code` too)."""
-
     @cached_property
     def ci(self) -> Texts:
         """CI definitions: GitHub Actions, GitLab, Jenkins, Azure, CircleCI, Travis, Buildkite, Drone."""
         return Texts(text for text in self.texts if any(fnmatchcase(text.path, glob) for glob in CI_FILES))
 
     @cached_property
-    def lfs(self) -> list[tuple[str, str, int]]:
-        """(pattern, .gitattributes path, line) of what git-lfs keeps."""
-        found = self.texts.find(r"^\s*\S+.*\bfilter=lfs\b", ".gitattributes", limit=200)
-        return [(hit.text.split()[0], hit.path, hit.line) for hit in found]
+    def lfs(self) -> tuple[LfsPattern, ...]:
+        """What git-lfs keeps: each pattern with the files that it matches."""
+        return tuple(read_lfs(self.texts, self._index))
 
     @cached_property
     def kind(self) -> frozenset[str]:
@@ -179,6 +176,7 @@ def gather(
         for entry in by_role.get("text", [])
         if entry.path.endswith((".json", ".txt", ".xml")) and entry.size > TXT_LIMIT
     ]
+    scripts = (entry for entry in own if entry.path.rpartition("/")[2] == "setup.py")
     facts = Facts(
         paths=tuple(sorted(paths)),
         code=Code({file.path: file.facts.code for file in read}, vocabulary),
@@ -192,11 +190,9 @@ def gather(
         data=tuple(
             DataFile(entry.path, entry.path.rpartition(".")[2].lower(), entry.size) for entry in [*data, *tables]
         ),
-        media=tuple(entry.path for entry in by_role.get("media", []) if not is_vendored(entry.path)),
+        papers=tuple(Document(Text(file.path, file.facts.markdown), placed=False) for file in printed),
+        setup_scripts=tuple(text for entry in scripts if (text := read_text(snapshot, entry))),
     )
-    scripts = (entry for entry in own if entry.path.rpartition("/")[2] == "setup.py")
-    facts.papers = tuple(Document(Text(file.path, file.facts.markdown), placed=False) for file in printed)
-    facts.setup_scripts = tuple(text for entry in scripts if (text := read_text(snapshot, entry)))
     snapshot.warnings.extend(facts.dvc.warnings)
     return facts, {file.path: file.blob for file in [*read, *printed]}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from functools import lru_cache
 
@@ -54,14 +54,8 @@ class Texts:
         self.texts = sorted(texts, key=lambda text: importance(text.path))
         self._folded: dict[str, str] = {}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Text]:
         return iter(self.texts)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __contains__(self, path: object) -> bool:
-        return any(text.path == path for text in self.texts)
 
     def get(self, path: str) -> Text | None:
         return next((text for text in self.texts if text.path == path), None)

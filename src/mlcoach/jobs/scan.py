@@ -58,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
         emit(Who(answers.identity(options.root)))
         report = run.scan(options.root, only=tuple(options.only), cache=options.cache, progress=_progress())
     except (SnapshotError, answers.AnswersError) as error:
-        emit(Error(str(error), "mend it, then R scans again"))
+        emit(Error(str(error), "R scans again"))
         return 1
     except Exception as error:  # whatever it is, the screen shows it
         import traceback

@@ -11,7 +11,7 @@ from pathlib import Path
 from mlcoach.snapshot.base import Entry, GitMeta, Snapshot, SnapshotError
 from mlcoach.snapshot.commit import at_commit
 from mlcoach.snapshot.folder import plain_folder
-from mlcoach.snapshot.git import Git, git_version_problem
+from mlcoach.snapshot.git import Git, git_problem
 from mlcoach.snapshot.worktree import work_tree
 
 __all__ = ["Entry", "GitMeta", "Snapshot", "SnapshotError", "open_snapshot"]
@@ -26,7 +26,7 @@ def open_snapshot(path: Path, *, ref: str | None = None) -> Snapshot:
         raise SnapshotError(f"no such folder: {path}")
     if not path.is_dir():
         raise SnapshotError(f"not a folder: {path} (give the project's folder)")
-    problem = git_version_problem()
+    problem = git_problem()
     if problem:
         if ref:
             raise SnapshotError(f"{problem}; --ref needs git")

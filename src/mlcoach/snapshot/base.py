@@ -26,15 +26,10 @@ class Tag(msgspec.Struct, frozen=True):
     name: str
     annotated: bool
     commit: str
-    time: int  # seconds since 1970
-    subject: str
 
 
 class Commit(msgspec.Struct, frozen=True):
     id: str
-    author: str
-    mail: str
-    time: int  # seconds since 1970
     subject: str
 
 
@@ -47,8 +42,6 @@ class GitMeta(msgspec.Struct, frozen=True, kw_only=True):
     remotes: dict[str, str] = {}  # name to address, credentials removed
     commits: tuple[Commit, ...] = ()
     shallow: bool = False
-    changed: int = 0
-    submodules: tuple[str, ...] = ()
 
 
 class Snapshot:

@@ -40,7 +40,6 @@ def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
         remotes=parse_remotes(remotes.communicate()[0]),
         commits=parse_commits(log.communicate()[0]),
         shallow=shallow.communicate()[0].strip() == b"true",
-        submodules=tuple(path for path, _, kind in listed if kind == "submodule"),
     )
     return Snapshot(git.folder, entries, objects.read, git=meta, warnings=warnings, writable=False, forkable=False)
 

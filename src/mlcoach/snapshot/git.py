@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from mlcoach.snapshot.base import Commit, SnapshotError, Tag
+from mlcoach.snapshot.base import Commit, Tag
 
 SAFE = (
     "-c", "core.fsmonitor=false",
@@ -40,7 +40,7 @@ class Where(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def git_version_problem() -> str | None:
+def git_problem() -> str | None:
     return None if shutil.which("git") else "git is not installed"
 
 
@@ -61,11 +61,8 @@ class Git:
             stderr=subprocess.PIPE,
         )
 
-    def lines(self, *words: str) -> bytes:
-        """What the command prints. Raises SnapshotError with git's last line."""
-        return finish(self.start(*words))
-
     def locate(self) -> Where:
+        """Whether the folder lies in a work tree (then `root` is that tree's), in a bare repository, or in none."""
         process = self.start("rev-parse", "--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
         out, err = process.communicate()
         said = out.decode("utf-8", "surrogateescape").splitlines()
@@ -82,34 +79,23 @@ class Git:
         return Where("none", self.folder)
 
 
-def finish(process: subprocess.Popen[bytes]) -> bytes:
-    out, err = process.communicate()
-    if process.returncode:
-        last = err.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise SnapshotError(f"git failed: {last[0] if last else process.args!r}")
-    return out
-
-
-TAG_FORMAT = (
-    "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(contents:subject)"
-)
-COMMIT_FORMAT = "%H%x00%an%x00%ae%x00%at%x00%s"
+TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
+COMMIT_FORMAT = "%H%x00%s"
 
 
 def parse_tags(out: bytes) -> tuple[Tag, ...]:
     tags = []
     for line in out.decode("utf-8", "replace").splitlines():
-        name, kind, object_id, target, time, subject = line.split("\0", 5)
-        tags.append(Tag(name, kind == "tag", target or object_id, int(time or 0), subject))
+        name, kind, object_id, target = line.split("\0")
+        tags.append(Tag(name, kind == "tag", target or object_id))
     return tuple(tags)
 
 
 def parse_commits(out: bytes) -> tuple[Commit, ...]:
     commits = []
     for line in out.decode("utf-8", "replace").split("\n"):
-        if line.count("\0") >= 4:
-            commit, author, mail, time, subject = line.split("\0", 4)
-            commits.append(Commit(commit, author, mail, int(time or 0), subject))
+        if "\0" in line:
+            commits.append(Commit(*line.split("\0", 1)))
     return tuple(commits)
 
 

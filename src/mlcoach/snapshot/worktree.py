@@ -49,7 +49,6 @@ def work_tree(git: Git) -> Snapshot:
         remotes=parse_remotes(remotes.communicate()[0]),
         commits=commits,
         shallow=shallow.communicate()[0].strip() == b"true",
-        submodules=tuple(entry.path for entry in entries.values() if entry.kind == "submodule"),
     )
     untracked = sum(not entry.tracked for entry in entries.values())
 

@@ -20,7 +20,7 @@ from mlcoach.checklist import report as reports
 from mlcoach.jobs import events, scan
 from mlcoach.jobs.runner import Job, Runner
 from mlcoach.tui import glyphs, keys, store
-from mlcoach.tui.screens.main import MainScreen
+from mlcoach.tui.screens.main import REVIEW, MainScreen
 from mlcoach.tui.session import Session
 
 TICK = 0.5  # seconds between redraws of a running job's clock
@@ -131,14 +131,23 @@ class CoachApp(App[int], inherit_bindings=False):
             self.main.jobs_pane.refresh()
 
     async def _keep(self) -> None:
-        """Keep view and report for the next start, away from the keys: a disk may be slow."""
+        """Keep view and report for the next start, away from the keys: a disk may be slow. Take in what others wrote
+        to mlcoach.toml meanwhile.
+        """
+        if not self.session.saving.locked() and await asyncio.to_thread(self.session.edited):
+            trouble = self.session.trouble
+            self.session.read_answers()
+            self.main.show_report()
+            if self.session.trouble and self.session.trouble != trouble:
+                self.main.say(self.session.trouble, title="Your answers cannot be read", problem=True)
         if files := self.session.to_keep():
             await asyncio.to_thread(_write, files)
 
     # ---- leaving ---------------------------------------------------------------------------------------------------
 
     async def leave(self) -> None:
-        """Stop what runs, keep the view, and go."""
+        """Finish what is being saved, stop what runs, keep the view, and go."""
+        await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == REVIEW])
         await self._keep()
         await self.runner.close()
         self.exit(0)

@@ -89,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("find.next", "n", "main", "Next hit", "To the next hit of the filter"),
     _action("find.previous", "N", "main", "Previous hit", "To the previous hit of the filter"),
     _action("find.show", "s", "main", "Show", "Show all, what is missing, what needs an answer, what is not reviewed"),
-    _action("find.next-open", "]", "main", "Next", "To the next item that needs a review"),
+    _action("find.next-open", "]", "main", "Next to review", "To the next item that needs a review"),
     _action("find.previous-open", "[", "main", "Previous", "To the previous item that needs a review"),
     _action("review.agree", "c", "main", "Agree", "Agree with what was found"),
     _action("review.disagree", "d", "main", "Disagree", "Disagree: choose a reason and say why"),
@@ -144,6 +144,7 @@ FOOTER: dict[Place, tuple[str, ...]] = {
     "jobs": ("job.log", "job.stop", "scan.all", "pane.back"),
     "log": ("log.follow", "log.wrap", "log.close"),
 }
+SECTION_FOOTER = ("find.next-open", "fold.close", "fold.open", "find.filter", "find.show")
 
 _FRIENDLY = {  # what Textual calls some characters, by their Unicode name
     "solidus": "slash",

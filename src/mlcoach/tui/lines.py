@@ -7,7 +7,7 @@ from textual.content import Content
 from mlcoach.checklist.report import STATES, Report
 from mlcoach.reports.escape import shorten, visible, width
 from mlcoach.tui.glyphs import COLOURS, KEY, MUTED, WORDS, Glyphs
-from mlcoach.tui.keys import ALWAYS, BY_ID, FOOTER, Keymap, Place
+from mlcoach.tui.keys import ALWAYS, BY_ID, FOOTER, SECTION_FOOTER, Keymap, Place
 
 Part = tuple[str, str]
 
@@ -27,7 +27,7 @@ def _fit(columns: int, *choices: tuple[list[Part], list[Part]]) -> Content:
 
 def header(report: Report | None, name: str, columns: int, signs: Glyphs, *, readonly: bool) -> Content:
     """Project, branch, changed files; the counts of each state and how many are left to review. No mean score."""
-    name = visible(name)
+    name = visible(name) or "/"
     mode: list[Part] = [("READ-ONLY  ", "bold $text-warning")] if readonly else []
     if report is None:
         return _fit(columns, ([(" mlcoach  ", MUTED), (f"{name}  ", "bold"), *mode], []))
@@ -40,16 +40,20 @@ def header(report: Report | None, name: str, columns: int, signs: Glyphs, *, rea
     short: list[Part] = [(f"{signs.states[state]} {n}  ", COLOURS[state]) for state, n in tallies]
     long: list[Part] = [(f"{signs.states[state]} {n} {WORDS[state]}  ", COLOURS[state]) for state, n in tallies]
     front: list[Part] = [(" mlcoach  ", MUTED), (f"{name}  ", "bold")]
-    bare: list[Part] = [(f" {shorten(name, 16)}  ", "bold")]
+
+    def bare(after: list[Part], right: list[Part], least: int = 16) -> tuple[list[Part], list[Part]]:
+        room = max(least, columns - _length([*after, *right]) - 3)  # the name is cut no more than must be
+        return [(f" {shorten(name, room)}  ", "bold"), *after], right
+
     return _fit(
         columns,
         ([*front, *where, *changed, *mode], [*long, *todo]),
-        ([*bare, *where, *mode], [*long, *todo]),
+        bare([*where, *mode], [*long, *todo]),
         ([*front, *where, *changed, *mode], [*short, *todo]),
-        ([*bare, *where, *changed, *mode], [*short, *todo]),
-        ([*bare, *where, *mode], [*short, *todo]),
-        ([*bare, *mode], [*short, *todo]),
-        ([*bare, *mode], todo),
+        bare([*where, *changed, *mode], [*short, *todo]),
+        bare([*where, *mode], [*short, *todo]),
+        bare(mode, [*short, *todo]),
+        bare(mode, todo, 4),
     )
 
 
@@ -64,7 +68,7 @@ def release_bar(report: Report | None, columns: int, keymap: Keymap, signs: Glyp
         return Content.assemble((" Release  ", "bold"), ("no commit yet, so nothing to release", MUTED))
     current = visible(f"{version.prefix}{version.current}") if version.current else "no version yet"
     kinds = "  ".join(f"{count} {visible(kind)}" for kind, count in version.kinds.items() if count)
-    commits = f"{version.commits_since} commit{'' if version.commits_since == 1 else 's'} since"
+    commits = f"{version.commits_since} commit{'' if version.commits_since == 1 else 's'}"
     nexts = {"patch": version.patch, "minor": version.minor, "major": version.major}
 
     def choices(words: bool) -> list[Part]:
@@ -76,7 +80,7 @@ def release_bar(report: Report | None, columns: int, keymap: Keymap, signs: Glyp
         return parts
 
     head: Part = (" Release  ", "bold")
-    since = f"{current}, {commits}" if version.current else f"{current}, {version.commits_since} commits"
+    since = f"{current}, {commits} since" if version.current else f"{current}, {commits}"
     return _fit(
         columns,
         ([head, (f"{since}: {kinds}  " if kinds else f"{since}  ", "")], choices(True)),
@@ -84,18 +88,23 @@ def release_bar(report: Report | None, columns: int, keymap: Keymap, signs: Glyp
         ([(f" {since}  ", "")], choices(False)),
         ([(f" {current} +{version.commits_since}  ", "")], choices(False)),
         ([(f" {current}  ", "")], choices(False)),
+        ([(" ", "")], choices(False)),
+        ([(f" {shorten(current, columns - 1)}", "")], []),
     )
 
 
-def footer(pane: Place, columns: int, keymap: Keymap) -> Content:
-    """Keys of the focused pane on the left, those always there on the right. The left gives way, from its end."""
+def footer(pane: Place, columns: int, keymap: Keymap, *, section: bool = False) -> Content:
+    """Keys of the focused pane on the left, those always there on the right. The left gives way, from its end.
+
+    `section`: the cursor is on a section's head, where there is nothing to review.
+    """
 
     def part(id: str) -> list[Part]:
         return [(f"{keymap.shown(id)} ", KEY), (f"{BY_ID[id].text}  ", "")]
 
     right = [entry for id in (ALWAYS if pane != "log" else ()) for entry in part(id)]
     left: list[Part] = [(" ", "")]
-    for id in FOOTER[pane]:
+    for id in SECTION_FOOTER if section else FOOTER[pane]:
         more = part(id)
         if _length(left) + _length(more) + _length(right) - 2 > columns:
             break

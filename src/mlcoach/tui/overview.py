@@ -29,7 +29,7 @@ def page(session: Session, signs: Glyphs, failure: Job | None) -> tuple[str, Con
     lines += _project(session, report, signs)
     lines += _keys(session)
     if report.warnings:
-        lines += [(), (("What could not be read", HEAD),)]
+        lines += [(), (("Warnings", HEAD),)]
         lines += [((f"  {visible(warning)}", ""),) for warning in report.warnings]
     return "Project", _content(lines)
 
@@ -48,8 +48,14 @@ def _failure(job: Job) -> list[Line]:
 
 def _welcome(session: Session) -> list[Line]:
     return [
-        (("mlcoach", "bold"), (" shows where a machine-learning project stands on a checklist of 33 items:", "")),
-        (("scoping, data, programming, modelling; each with the evidence that was found for it.", ""),),
+        (
+            ("mlcoach", "bold"),
+            (
+                " shows where a machine-learning project stands on a checklist of 33 items: scoping, data,"
+                " programming, modelling; each with the evidence that was found for it.",
+                "",
+            ),
+        ),
         (),
         (("It is reading the repository now. It runs none of its code.", ""),),
         (),
@@ -60,7 +66,7 @@ def _welcome(session: Session) -> list[Line]:
 def _nothing(report: Report) -> list[Line]:
     if not report.commit and not report.changed:
         return [
-            (("There is nothing to read in this folder yet", "bold $text-warning"),),
+            (("There is nothing here yet that tells of machine learning", "bold $text-warning"),),
             (("Start with the questions of Scoping: they need no code. Then press R to look again.", ""),),
             (),
         ]
@@ -108,7 +114,9 @@ def _keys(session: Session) -> list[Line]:
             (" opens an item or folds a section", ""),
         ),
         key("find.next-open", "goes to the next item that nobody has reviewed"),
-        key("review.agree", "agrees with what was found; disagree, answer and waive are beside it"),
+        key("review.agree", "agrees with what was found"),
+        key("review.disagree", "says what is wrong with it"),
+        key("review.answer", "answers what no file can tell"),
         key("find.filter", "filters as you type"),
         key("show.help", "lists all keys; : finds everything by name"),
     ]

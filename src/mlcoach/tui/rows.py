@@ -59,7 +59,7 @@ def hint(item: ItemReport) -> str:
     """Why the item stands as it does, in a few words."""
     if item.answer is not None and item.answer.stale:
         return "review again"
-    if item.answer is not None and item.answer.kind != "agree":
+    if item.answer is not None and (item.answer.kind != "agree" or item.answer.text):
         return visible(f"you: {merge.headline(item)}")
     match item.state:
         case "ask":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,9 +36,11 @@ class Session:
         self.view = store.load_view(root)
         self.answers: dict[str, Answer] = {}
         self.trouble = ""  # what is wrong with mlcoach.toml
+        self.saving = asyncio.Lock()  # held while a review change is made: they are made in the order of the keys
         self.rules: dict[str, Rule] = {}
         self._undo: list[tuple[Changes, Changes]] = []
         self._redo: list[tuple[Changes, Changes]] = []
+        self._stamp: tuple[int, ...] = ()  # of mlcoach.toml as it was read
         self._kept: tuple[Report | None, bytes] = (self.report, b"")
 
     @property
@@ -62,6 +65,7 @@ class Session:
 
     def read_answers(self) -> None:
         """Read mlcoach.toml again, as somebody may have edited it."""
+        self._stamp = _stamp(self.root / stored.NAME)
         try:
             self.answers, self.trouble = stored.load(self.root), ""
         except stored.AnswersError as error:
@@ -69,38 +73,43 @@ class Session:
         if self.report:
             self.report = merge.apply(self.report, self.answers)
 
+    def edited(self) -> bool:
+        """Whether mlcoach.toml is another one than was read: edited by hand, or by another mlcoach."""
+        return _stamp(self.root / stored.NAME) != self._stamp
+
     # ---- the review ------------------------------------------------------------------------------------------------
 
-    def change(self, changes: Changes) -> None:
+    async def change(self, changes: Changes) -> None:
         """Write answers (None takes one back) to mlcoach.toml. Raises ReviewError with everything as it was."""
         before = {id: self.answers.get(id) for id in changes}
-        self._write(changes)
+        await self._write(changes)
         self._undo.append((before, changes))
         self._redo.clear()
 
-    def undo(self) -> list[str]:
-        """Take the last change back; the ids it touched. Raises ReviewError."""
+    async def undo(self) -> Changes:
+        """Take the last change back; what it was. Raises ReviewError."""
         if not self._undo:
             raise ReviewError("Nothing to undo: no review change since the start")
         before, after = self._undo[-1]
-        self._write(before)
+        await self._write(before)
         self._redo.append(self._undo.pop())
-        return list(after)
+        return after
 
-    def redo(self) -> list[str]:
-        """Make the change again that was taken back; the ids it touched. Raises ReviewError."""
+    async def redo(self) -> Changes:
+        """Make the change again that was taken back; what it is. Raises ReviewError."""
         if not self._redo:
             raise ReviewError("Nothing to redo")
         _, after = self._redo[-1]
-        self._write(after)
+        await self._write(after)
         self._undo.append(self._redo.pop())
-        return list(after)
+        return after
 
-    def _write(self, changes: Changes) -> None:
+    async def _write(self, changes: Changes) -> None:
+        """In a thread: another writer may hold the file for seconds."""
         if self.readonly:
             raise ReviewError(f"Read-only: {self.readonly}")
         try:
-            stored.save(self.root, changes)
+            await asyncio.to_thread(stored.save, self.root, changes)
         except stored.AnswersError as error:
             raise ReviewError(str(error)) from error
         self.read_answers()
@@ -116,6 +125,14 @@ class Session:
         if report is not None and report is not old_report:
             files[store.folder(self.root) / store.REPORT] = store.encode_report(report)
         return files
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        now = path.stat()
+    except OSError:
+        return ()
+    return (now.st_ino, now.st_size, now.st_mtime_ns)
 
 
 def _replace(report: Report, **changes: object) -> Report:

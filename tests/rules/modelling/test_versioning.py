@@ -9,7 +9,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
 
 
 def home(*tags):
-    listed = tuple(Tag(name, True, "c" * 40, 1, "") for name in tags)
+    listed = tuple(Tag(name, True, "c" * 40) for name in tags)
     return GitMeta(head="c" * 40, branch="main", tags=listed, remotes={"origin": "https://github.com/a/ocr.git"})
 
 

@@ -8,7 +8,7 @@ ID = "programming/release"
 
 
 def tagged(*names, shallow=False):
-    tags = tuple(Tag(name, True, "c" * 40, 1_700_000_000, "") for name in names)
+    tags = tuple(Tag(name, True, "c" * 40) for name in names)
     return GitMeta(head="c" * 40, branch="main", tags=tags, shallow=shallow)
 
 

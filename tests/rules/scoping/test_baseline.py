@@ -63,7 +63,7 @@ def test_a_key_of_a_metrics_file_counts(infer):
 
 
 def test_a_tag_counts_with_the_doc_that_tells_of_it(infer):
-    git = GitMeta(head="1" * 40, branch="main", tags=(Tag("baseline-run", True, "1" * 40, 0, ""),))
+    git = GitMeta(head="1" * 40, branch="main", tags=(Tag("baseline-run", True, "1" * 40),))
     found = infer(ID, {"README.md": "# N\n\n- `baseline-run`: the first run\n"}, git=git)
     assert found.state == "done"
     assert {e.ref or e.path for e in found.evidence} == {"baseline-run", "README.md"}

@@ -26,7 +26,7 @@ def menu(screen: MainScreen) -> None:
     choices += [("Command", command) for command in commands]
     choices.append(("Id", item.id))
     lines = [
-        Content.assemble((f"{name:<18}", MUTED), shorten(visible(text.partition("\n")[0]), 60))
+        Content.assemble((f"{name:<18}", MUTED), shorten(visible(text.partition("\n")[0]), 50))
         for name, text in choices
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+from pathlib import Path
 
 from textual.app import SuspendNotSupported
 from textual.content import Content
@@ -77,12 +79,20 @@ def _edit(screen: MainScreen, found: Evidence) -> None:
         return
     try:
         with screen.app.suspend():
-            status = subprocess.run(command, cwd=screen.session.root).returncode
+            problem = run_editor(command, screen.session.root)
     except SuspendNotSupported:
-        screen.say("This terminal cannot lend its screen to an editor", problem=True)
-        return
-    except OSError as error:
-        screen.say(f"{command[0]}: {error.strerror}; set $VISUAL or $EDITOR", problem=True)
-        return
-    if status:
-        screen.say(f"{command[0]} ended with status {status}", problem=True)
+        problem = "This terminal cannot lend its screen to an editor"
+    if problem:
+        screen.say(visible(problem), problem=True)
+
+
+def run_editor(command: list[str], root: Path) -> str:
+    """Run it and wait; what went wrong. It raises nothing, as Textual would not come back from its suspension."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # ctrl+c there is not meant for this program
+    try:
+        status = subprocess.run(command, cwd=root).returncode
+    except (OSError, ValueError) as error:
+        return f"{command[0]}: {getattr(error, 'strerror', None) or error}; set $VISUAL or $EDITOR"
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return f"{command[0]} ended with status {status}" if status else ""

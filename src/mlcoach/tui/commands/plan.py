@@ -70,7 +70,8 @@ def fix(screen: MainScreen) -> None:
         screen.say("Put the cursor on an item first")
         return
     steps = [Step(step.replace("`", "")) for step in rule.item.how]
-    _sheet(screen, "Fix", f"{visible(item.title)}: what would help", steps)
+    lead = f"Steps for you to take in {screen.session.place}"
+    _sheet(screen, "Fix", f"{visible(item.title)}: what would help", steps, lead=lead)
 
 
 def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> None:
@@ -99,7 +100,6 @@ def _release(screen: MainScreen, kind: Literal["patch", "minor", "major"]) -> No
     )
 
 
-def _sheet(screen: MainScreen, title: str, head: str, steps: list[Step]) -> None:
-    screen.app.push_screen(
-        SheetScreen(title, head, steps, where=screen.session.place, foot=NOT_YET, signs=screen.signs)
-    )
+def _sheet(screen: MainScreen, title: str, head: str, steps: list[Step], *, lead: str = "") -> None:
+    lead = lead or f"These steps would run in {screen.session.place}"
+    screen.app.push_screen(SheetScreen(title, head, steps, lead=lead, foot=NOT_YET, signs=screen.signs))

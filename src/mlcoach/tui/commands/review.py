@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Literal
 
 from textual.content import Content
@@ -12,15 +13,17 @@ from mlcoach.checklist import merge
 from mlcoach.checklist.report import Answer, ItemReport
 from mlcoach.reports.escape import visible
 from mlcoach.tui.item_view import REASONS
-from mlcoach.tui.screens.main import MainScreen
+from mlcoach.tui.screens.main import REVIEW, MainScreen
 from mlcoach.tui.session import Changes, ReviewError
 
 Kind = Literal["agree", "disagree", "answer", "waive"]
+DONE: dict[str, str] = {"agree": "Agreed", "disagree": "Disagreed", "answer": "Answered", "waive": "Waived"}
+SLOW = 0.5  # seconds after which a person is told what a change waits for
 
 
-async def agree(screen: MainScreen) -> None:
+def agree(screen: MainScreen) -> None:
     if items := _targets(screen):
-        await _record(screen, items, "agree")
+        _in_turn(screen, _record(screen, items, "agree"))
 
 
 def disagree(screen: MainScreen) -> None:
@@ -37,7 +40,10 @@ def disagree(screen: MainScreen) -> None:
     lines = [Content(f"{REASONS[reason].capitalize()}  ({reason})") for reason in reasons]
 
     def chosen(number: int) -> None:
-        _ask(screen, items, "disagree", reasons[number], f"Why? {REASONS[reasons[number]].capitalize()}")
+        reason = reasons[number]
+        must = any(merge.refuse(item, Answer("disagree", reason=reason)) for item in items)
+        why = "Why?" if must else "Why? You may leave this empty."
+        _ask(screen, items, "disagree", reason, f"{REASONS[reason].capitalize()}.\n{why}")
 
     screen.ask(ChooseScreen(f"Disagree: {_names(items)}", lines, text="What is wrong?"), chosen)
 
@@ -56,7 +62,7 @@ def answer(screen: MainScreen) -> None:
 
     present = item.answer.text if item.answer and item.answer.kind in ("answer", "agree") else ""
     drafts = screen.session.view.drafts
-    key = f"answer {item.id}"
+    key = _key("answer", [item])
     begun = drafts.get(key, "")
     told = "What you began last time." if begun else "The draft from the docs." if item.draft and not present else ""
     rule = screen.session.rules.get(item.id)
@@ -69,7 +75,7 @@ def answer(screen: MainScreen) -> None:
         keep=lambda text: _keep(drafts, key, text, present or item.draft or ""),
         check=lambda text: merge.refuse(item, Answer("answer", text=text)),
     )
-    screen.ask(dialog, lambda text: screen.run_worker(_record(screen, [item], "answer", text=text)))
+    screen.ask(dialog, lambda text: _in_turn(screen, _record(screen, [item], "answer", text=text)))
 
 
 def waive(screen: MainScreen) -> None:
@@ -83,27 +89,41 @@ def clear(screen: MainScreen) -> None:
     if targets and not items:
         screen.say("There is no answer to take back")
     if items:
-        _change(screen, {item.id: None for item in items}, f"Took back: {_names(items)}")
+        _in_turn(screen, _change(screen, {item.id: None for item in items}, f"Took back: {_names(items)}"))
 
 
 def undo(screen: MainScreen) -> None:
-    _step(screen, "Undone", screen.session.undo)
+    _in_turn(screen, _step(screen, "Undone", screen.session.undo))
 
 
 def redo(screen: MainScreen) -> None:
-    _step(screen, "Redone", screen.session.redo)
+    _in_turn(screen, _step(screen, "Redone", screen.session.redo))
 
 
-def _step(screen: MainScreen, word: str, step: object) -> None:
-    assert callable(step)
+async def _step(screen: MainScreen, word: str, step: Callable[[], Awaitable[Changes]]) -> None:
     try:
-        ids = step()
+        changes = await step()
     except ReviewError as error:
         screen.say(str(error), problem="Nothing to" not in str(error))
         return
-    screen.show_report(cursor=ids[0] if len(ids) == 1 else None)
+    screen.show_report(cursor=next(iter(changes)) if len(changes) == 1 else None)
     report = screen.session.report
-    screen.say(f"{word}: {_names([report.item(id) for id in ids]) if report else ''}")
+    kinds = {DONE[answer.kind] if answer else "Took back" for answer in changes.values()}
+    names = _names([item for item in report.items if item.id in changes]) if report else ""
+    screen.say(f"{word}: {kinds.pop().lower() if len(kinds) == 1 else 'changed'} {names}")
+
+
+def _in_turn(screen: MainScreen, work: Coroutine[None, None, None]) -> None:
+    """Make a review change while the screen stays alive, after those before it."""
+
+    async def wait() -> None:
+        async with screen.session.saving:
+            task = asyncio.ensure_future(work)
+            if not (await asyncio.wait((task,), timeout=SLOW))[0]:
+                screen.say(f"Not saved yet: another program holds {stored.NAME}. Waiting for it.")
+            await task
+
+    screen.run_worker(wait(), group=REVIEW)
 
 
 def _targets(screen: MainScreen) -> list[ItemReport]:
@@ -128,7 +148,7 @@ def _ask(screen: MainScreen, items: list[ItemReport], kind: Kind, reason: str, t
     from mlcoach.tui.screens.write import LineScreen
 
     drafts = screen.session.view.drafts
-    key = f"{kind} {' '.join(item.id for item in items)}"
+    key = _key(kind, items)
     first = items[0].answer
     same = first is not None and first.kind == kind and len(items) == 1
     present = first.text.replace("\n", " ") if first is not None and same else ""
@@ -139,7 +159,7 @@ def _ask(screen: MainScreen, items: list[ItemReport], kind: Kind, reason: str, t
         keep=lambda line: _keep(drafts, key, line, present),
         check=lambda line: _problem(items, Answer(kind, text=line, reason=reason)),
     )
-    screen.ask(dialog, lambda line: screen.run_worker(_record(screen, items, kind, text=line, reason=reason)))
+    screen.ask(dialog, lambda line: _in_turn(screen, _record(screen, items, kind, text=line, reason=reason)))
 
 
 def _problem(items: Iterable[ItemReport], answer: Answer) -> str | None:
@@ -167,26 +187,36 @@ async def _record(screen: MainScreen, items: list[ItemReport], kind: Kind, *, te
             refused.append(f"{item.title}: {problem}")
         else:
             changes[item.id] = given
-    for problem in refused[:3]:
-        screen.say(visible(problem))
-    if changes:
-        words = {"agree": "Agreed", "disagree": "Disagreed", "answer": "Answered", "waive": "Waived"}
-        done = [item for item in items if item.id in changes]
-        _change(screen, changes, f"{words[kind]}: {_names(done)}", text=text)
+    more = f"; and {len(refused) - 1} more" if len(refused) > 1 else ""
+    left_out = f"{visible(refused[0])}{more}" if refused else ""
+    if not changes:
+        screen.say(left_out)
+        return
+    done = [item for item in items if item.id in changes]
+    message = f"{DONE[kind]}: {_names(done)}"
+    await _change(screen, changes, message, left_out=left_out, keep=(_key(kind, items), text))
 
 
-def _change(screen: MainScreen, changes: Changes, message: str, *, text: str = "") -> None:
+async def _change(
+    screen: MainScreen, changes: Changes, message: str, *, left_out: str = "", keep: tuple[str, str] = ("", "")
+) -> None:
     try:
-        screen.session.change(changes)
+        await screen.session.change(changes)
     except ReviewError as error:
-        for id in changes:
-            if text:  # what was written is not lost with the file
-                screen.session.view.drafts[f"answer {id}"] = text
+        key, text = keep
+        if text:  # what was written is not lost with the file
+            screen.session.view.drafts[key] = text
         screen.say(str(error), title="Not saved", problem=True)
         return
     screen.checklist.marked.clear()
     screen.show_report()
-    screen.say(f"{message}  ({screen.keymap.shown('review.undo')} undoes it)")
+    undo = f"{message}  ({screen.keymap.shown('review.undo')} undoes it)"
+    screen.say(f"{undo}\n{left_out}" if left_out else undo)
+
+
+def _key(kind: Kind, items: Iterable[ItemReport]) -> str:
+    """Where a text that was begun and not saved is kept."""
+    return f"{kind} {' '.join(item.id for item in items)}"
 
 
 def _names(items: list[ItemReport]) -> str:

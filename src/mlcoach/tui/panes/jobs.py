@@ -49,7 +49,7 @@ class JobsPane(Widget, can_focus=True):
         chosen = self.chosen
         assert chosen is not None
         if lines == 1:
-            return Content.assemble(*_job_line(chosen, columns, self.signs))
+            return Content.assemble(" ", *_job_line(chosen, columns - 1, self.signs))
         split = columns >= SPLIT
         room = columns // 2 if split else columns
         start = max(0, min(self.jobs.index(chosen) - lines + 2, len(self.jobs) - lines))

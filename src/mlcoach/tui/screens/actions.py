@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 
 from textual import events, on
@@ -15,6 +16,8 @@ from mlcoach.tui.glyphs import KEY
 from mlcoach.tui.keys import Action, Keymap, shown
 from mlcoach.tui.rows import fuzzy
 from mlcoach.tui.screens.dialog import Dialog, Menu
+
+KEYS_ROOM = 18
 
 
 class ActionsScreen(Dialog[str]):
@@ -36,9 +39,6 @@ class ActionsScreen(Dialog[str]):
             yield self.input
             yield self.menu
 
-    def on_mount(self) -> None:
-        self._search("")
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         self._search(event.value)
@@ -58,7 +58,14 @@ class ActionsScreen(Dialog[str]):
 
     def _line(self, action: Action) -> Content:
         keys = " ".join(shown(key) for key in self._keymap.keys(action.id))
-        return Content.assemble((f"{keys:<18} ", KEY), action.help)
+        room = max(
+            10, self.menu.scrollable_content_region.width - KEYS_ROOM - 2
+        )  # an option has a column of padding on each side
+        help = f"\n{' ' * KEYS_ROOM}".join(textwrap.wrap(action.help, room))
+        return Content.assemble((f"{keys:<{KEYS_ROOM - 1}} ", KEY), help)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self._search(self.input.value))
 
     def on_key(self, event: events.Key) -> None:
         moves: dict[str, Callable[[], None]] = {

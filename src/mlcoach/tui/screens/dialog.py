@@ -17,6 +17,7 @@ class Dialog(ModalScreen[Value], Generic[Value], inherit_bindings=False):
     """Dismisses with None when it is cancelled."""
 
     BINDINGS = keys.bindings("dialog")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
 
     def action_dialog_cancel(self) -> None:
         self.dismiss(None)

@@ -5,6 +5,7 @@ It shows the session; what changes the session is in `commands/`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from mlcoach.tui.app import CoachApp
 
 WIDE = 100
+REVIEW = "review"  # the workers that save a person's answers: the program ends after them
+MESSAGE_TIME, PROBLEM_TIME = 4.0, 10.0  # seconds
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -48,6 +51,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.jobs_pane = JobsPane(signs)
         self.filter = Input(placeholder="title, id, section, state or path", id="filter", compact=True)
         self.failure: Job | None = None
+        self._on_section = False  # as the footer was drawn last
+        self._problem = ("", "", 0.0)  # the last one: message, title, until when it is shown
 
     @property
     def keymap(self) -> Keymap:
@@ -117,7 +122,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return lines.release_bar(self.session.report, columns, self.keymap, self.signs)
 
     def _footer(self, columns: int) -> Content:
-        return lines.footer(self.pane_name, columns, self.keymap)
+        row = self.checklist.row
+        on_section = self.pane_name == "checklist" and row is not None and row.item is None
+        return lines.footer(self.pane_name, columns, self.keymap, section=on_section)
 
     # ---- panes -----------------------------------------------------------------------------------------------------
 
@@ -156,6 +163,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(ChecklistPane.Highlighted)
     def _highlighted(self) -> None:
         self.show_item()
+        row = self.checklist.row
+        if (on_section := row is not None and row.item is None) != self._on_section:
+            self._on_section = on_section
+            self.query_one("#footer").refresh()
         self.note_view()
 
     @on(ChecklistPane.Entered)
@@ -202,9 +213,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
         open_place(self, number)
 
     def say(self, message: str, *, title: str = "", problem: bool = False) -> None:
-        """A message in the corner. Plain text: it may hold a file's name."""
-        severity: Any = "error" if problem else "information"
-        self.notify(message, title=title, severity=severity, timeout=10 if problem else 4, markup=False)
+        """A message in the corner, in the place of the last one; a problem stays beside the next ones for its time.
+
+        Plain text: it may hold a file's name.
+        """
+        self.app.clear_notifications()
+        now = time.monotonic()
+        if problem:
+            self._problem = (message, title, now + PROBLEM_TIME)
+        else:
+            self.notify(message, title=title, timeout=MESSAGE_TIME, markup=False)
+        message, title, until = self._problem
+        if now < until:
+            self.notify(message, title=title, severity="error", timeout=until - now, markup=False)
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], object]) -> None:
         """Open a dialog; `then` is called with what it gives, and not at all when it was cancelled."""

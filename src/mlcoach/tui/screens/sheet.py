@@ -26,10 +26,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class SheetScreen(Dialog[None]):
-    def __init__(self, title: str, head: str, steps: Sequence[Step], *, where: str, foot: str, signs: Glyphs) -> None:
+    def __init__(self, title: str, head: str, steps: Sequence[Step], *, lead: str, foot: str, signs: Glyphs) -> None:
         super().__init__()
         self._title, self._head, self._steps = title, head, steps
-        self._where, self._foot, self._signs = where, foot, signs
+        self._lead, self._foot, self._signs = lead, foot, signs
         self._text = words("")
 
     def compose(self) -> ComposeResult:
@@ -44,7 +44,7 @@ class SheetScreen(Dialog[None]):
 
     def _list(self, columns: int) -> Content:
         page = Page(columns, self._signs)
-        page.text(f"These steps would run in {self._where}", indent=0, style=MUTED)
+        page.text(self._lead, indent=0, style=MUTED)
         page.line()
         for number, step in enumerate(self._steps, 1):
             page.text(step.what, first=f"{number}  ", indent=0)
@@ -60,7 +60,11 @@ class SheetScreen(Dialog[None]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        steps = self.query_one("#steps")
+        steps, box = self.query_one("#steps"), self.query_one(".box")
+        others = box.outer_size.height - steps.outer_size.height
+        steps.styles.max_height = max(
+            2, self.size.height * (100 if self.has_class("-low") else 92) // 100 - others
+        )  # the foot and Cancel stay in sight
         self._text.update(self._list(steps.content_size.width))
 
     @on(Button.Pressed, "#cancel")

@@ -1,4 +1,4 @@
-"""How the rules of this section say what they saw."""
+"""Evidence notes that say what stands at a place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mlcoach.rule import Evidence, Hit
 
 
-def told(hits: Iterable[Hit]) -> list[Evidence]:
+def with_names(hits: Iterable[Hit]) -> list[Evidence]:
     """The places, each with what stands there: "grid search: GridSearchCV", "predicts: model.predict"."""
     return [hit.evidence(f"{hit.note}: {short(hit.name)}") for hit in hits]
 
