@@ -14,6 +14,7 @@ from mlcoach import __version__
 if TYPE_CHECKING:
     from mlcoach.checklist.report import Answer, ItemReport, Report
     from mlcoach.checklist.rules import Rule
+    from mlcoach.jobs.runner import Job
     from mlcoach.reports.paint import Line
 
 FINE, SHORT, WRONG, INTERRUPTED, PIPE = 0, 1, 2, 130, 141
@@ -379,6 +380,99 @@ def _inspect(options: argparse.Namespace) -> int:
     return WRONG if unread else FINE
 
 
+# ---- mlcoach train -------------------------------------------------------------------------------------------------
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return value
+
+
+def _train_arguments(parser: argparse.ArgumentParser) -> None:
+    from mlcoach.actions.train.setup import BUDGET, METRICS
+
+    add = parser.add_argument
+    add("path", metavar="PATH", nargs="?", default=".", help="the project's folder (default: this one)")
+    add("--data", metavar="F", help="the table: CSV, TSV, JSON lines, Parquet, Arrow or SQLite")
+    add("--target", metavar="COL", help="the column to predict")
+    add("--task", choices=("binary", "multiclass", "regression"), help="what kind of target it is")
+    add("--time", metavar="COL", help="test on the last rows by this column")
+    add("--group", metavar="COL", help="keep rows that share this value on one side of the split")
+    add("--exclude", metavar="COL", action="append", default=[], help="leave this column out; may be repeated")
+    add("--metric", metavar="M", choices=tuple(METRICS), help="what to choose by: " + ", ".join(METRICS))
+    add("--budget", metavar="S", type=_seconds, help=f"CPU seconds to spend at most, about (default: {BUDGET:.0f})")
+    add("--seed", metavar="N", type=_whole_number, help="the start of all random choices (default: 0)")
+    add("--name", metavar="NAME", help="the model's folder under models/ (default: from the target)")
+    add("--dry-run", action="store_true", help="print the plan and change nothing")
+    add("--yes", action="store_true", help="run the plan without asking")
+
+
+_TRAIN_MORE = """\
+Without options it detects data, target, task and columns, shows them with the reasons and what would run, and asks.
+The table [train] of mlcoach.toml sets the same by name (data, target, task, time, group, exclude, metric, ...).
+"""
+
+
+def _train(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from mlcoach.actions import console
+    from mlcoach.actions.plan import Plan, as_text
+    from mlcoach.actions.train import job
+    from mlcoach.actions.train.setup import BUDGET, Options, TrainError
+
+    root = _folder(options.path, command="train")
+    asked = Options(
+        data=options.data and _within(root, options.data), target=options.target, task=options.task, time=options.time,
+        group=options.group, exclude=tuple(options.exclude), metric=options.metric, budget=options.budget or BUDGET,
+        seed=options.seed or 0, name=options.name,
+    )  # fmt: skip
+    plan = msgspec.json.decode(_data_of(console.follow(job.detect(root, asked))), type=Plan)
+    _put(as_text(plan).encode("utf-8", "backslashreplace"))
+    if options.dry_run:
+        return FINE
+    if not options.yes:
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+            raise Problem("nothing was run: add --yes to run this plan")
+        sys.stdout.flush()
+        sys.stderr.write("\nRun it? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            _say("nothing was run")
+            return FINE
+    try:
+        running = job.run(plan)
+    except TrainError as error:
+        raise Problem(str(error)) from None
+    job.conclude(console.follow(running))
+    data = msgspec.json.decode(_data_of(running))
+    _put(("\n" + job.as_text(data)).encode("utf-8", "backslashreplace"))
+    return FINE
+
+
+def _within(root: Path, file: str) -> str:
+    """The path as seen from the project's folder, when it lies in it."""
+    path = Path(os.path.abspath(file))
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _data_of(job: Job) -> bytes:
+    """The data of a job that went well. Raises Problem with what it said otherwise."""
+    if job.state == "stopped":
+        raise KeyboardInterrupt
+    if job.result is None or job.state != "done":
+        if os.environ.get("MLCOACH_DEBUG"):
+            sys.stderr.write("\n".join(job.log) + "\n")
+        error = job.error
+        raise Problem("; ".join(filter(None, (error.message, error.remedy))) if error else "the job gave no result")
+    return bytes(job.result.data)
+
+
 # ---- mlcoach completion --------------------------------------------------------------------------------------------
 
 
@@ -407,6 +501,7 @@ COMMANDS: dict[str, Command] = {
     "explain": Command("Say what counts for an item, why it matters and how to do it", _explain_arguments, _explain),
     "answer": Command("Answer, agree, disagree or waive on one line", _answer_arguments, _answer, _ANSWER_MORE),
     "inspect": Command("Say what a model file is, from its bytes alone", _inspect_arguments, _inspect),
+    "train": Command("Train a baseline on a table and leave it with its scores", _train_arguments, _train, _TRAIN_MORE),
     "completion": Command("Print a shell's completion script", _completion_arguments, _completion, _COMPLETION_MORE),
 }
 

@@ -134,4 +134,3 @@ def _encodable(value: Any) -> Any:
 def from_json(data: bytes) -> Report:
     """Raises msgspec.ValidationError (or DecodeError) for anything that is not a report of this schema."""
     return msgspec.json.decode(data, type=Report)
-
