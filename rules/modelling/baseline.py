@@ -31,7 +31,7 @@ ITEM = Item(
     why="Without a simple reference nobody knows whether the complex model is worth its cost.",
     how=(
         "`DummyClassifier(strategy='most_frequent')` and `LogisticRegression()` on the same split",
-        "write both scores to metrics.json",
+        "`mlcoach train` trains both on a table and writes metrics.json",
         "report both rows beside the main model's",
     ),
     references=(

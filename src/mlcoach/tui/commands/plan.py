@@ -27,7 +27,7 @@ def baseline(screen: MainScreen) -> None:
     _sheet(
         screen,
         "Baseline",
-        "Train a simple reference model, to have a result to compare with",
+        "Train a simple reference model, to have a result to compare with; `mlcoach train` in a shell does it",
         [
             Step("choose the data set, the target and the metric (asked first)"),
             Step("train a dummy and a linear model with cross-validation"),
