@@ -123,3 +123,26 @@ def test_a_rule_that_crashes_costs_its_item(project, monkeypatch):
     assert report.item("data/eda").state == "ask"
     assert report.warnings == ("rule broken failed: ZeroDivisionError: division by zero",)
     assert report.item("modelling/cv").state == "done"
+
+
+@pytest.mark.parametrize("name", [".gitignore", "cache/facts.sqlite"])
+def test_the_cache_is_not_written_through_a_link(project, tmp_path, name):
+    link = project / ".mlcoach" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    scan(project)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_long_lines_take_no_long_time(project):
+    for name in ("README.md", "Dockerfile", ".gitattributes", "setup.cfg", "config.yaml", "run.sh"):
+        (project / name).write_text("a" * 200_000)
+    assert scan(project, cache=False).seconds < 10
+
+
+def test_only_conventional_kinds_of_commits_are_counted(project):
+    git(project, "commit", "-q", "--allow-empty", "-m", "gitignore: the data")
+    git(project, "commit", "-q", "--allow-empty", "-m", "feat(api)!: another input")
+    version = scan(project).version
+    assert version.kinds == {"fix": 1, "feat": 1, "other": 1}
+    assert version.suggested == "major"

@@ -13,7 +13,8 @@ Known problems
     papers set with TeX are read.
 
 Next step
-    Score a dummy and a linear model on the same split (`mlcoach train` does, on a table), and put their rows into the README's table of results.
+    Score a dummy and a linear model on the same split (`mlcoach train` does, on a table), and put their rows into the
+    README's table of results.
 """
 
 from __future__ import annotations

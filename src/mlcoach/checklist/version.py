@@ -9,7 +9,9 @@ from mlcoach.checklist.report import Version
 from mlcoach.facts.git import GitFacts
 from mlcoach.snapshot.base import Commit
 
-CONVENTIONAL = re.compile(r"(?P<kind>[a-z]+)(?:\([^)]*\))?(?P<breaking>!)?: ")
+CONVENTIONAL = re.compile(
+    r"(?P<kind>feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert)(?:\([^)]*\))?(?P<breaking>!)?: "
+)
 Step = Literal["patch", "minor", "major"]
 
 
