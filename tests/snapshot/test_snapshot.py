@@ -246,3 +246,62 @@ def test_odd_names_are_read_and_one_that_is_no_text_is_named(repo, commit):
     assert set(snapshot.entries) == {"a.py", ".gitignore", *odd}
     assert snapshot.read("a\nb.py", 10) == b"x = 1\n"
     assert snapshot.warnings == ["\\xff.py: its name is not UTF-8, not read"]
+
+
+def test_subjects_and_names_of_tags_may_hold_odd_line_breaks(repo):
+    git(repo, "tag", "-a", "v1.0.0", "-m", "one\x0ctwo\u2028three")
+    git(repo, "tag", "v\u20282.0.0")
+    assert {tag.name for tag in open_snapshot(repo).git.tags} == {"v1.0.0", "v\u20282.0.0"}
+
+
+def test_the_history_is_read_whatever_encoding_the_repository_asks_for(repo):
+    git(repo, "config", "i18n.logOutputEncoding", "UTF-16")
+    assert open_snapshot(repo).git.commits[0].subject == "feat: first"
+
+
+def test_a_broken_index_is_said_and_not_an_empty_project(repo):
+    (repo / ".git" / "index").write_bytes(b"garbage")
+    with pytest.raises(SnapshotError, match="index"):
+        open_snapshot(repo)
+
+
+def test_a_commit_without_its_tree_is_said(repo):
+    tree = git(repo, "rev-parse", "HEAD^{tree}")
+    (repo / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(SnapshotError, match="git cannot read"):
+        open_snapshot(repo, ref="HEAD")
+
+
+@pytest.mark.parametrize("ref", ["", "^main", "main..main"])
+def test_what_names_no_single_commit_is_refused(repo, ref):
+    with pytest.raises(SnapshotError, match="no commit"):
+        open_snapshot(repo, ref=ref)
+
+
+def test_the_environment_of_another_repositorys_hook_does_not_count(repo, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+    assert paths(repo) == {"a.py", ".gitignore"}
+
+
+def test_a_filter_of_a_submodule_does_not_run(repo, tmp_path):
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    git(outer, "init", "-q")
+    git(outer, "submodule", "add", "-q", str(repo), "sub")
+    git(outer, "commit", "-q", "-m", "feat: sub")
+    git(outer / "sub", "config", "filter.evil.clean", f"touch {tmp_path}/ran; cat")
+    (outer / "sub" / ".gitattributes").write_text("* filter=evil\n")
+    os.utime(outer / "sub" / "a.py", (1, 1))
+    open_snapshot(outer).changed({})
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_partial_clone_fetches_nothing(repo, tmp_path):
+    git(repo, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--bare", "--filter=blob:none", f"file://{repo}", "part.git")
+    snapshot = open_snapshot(tmp_path / "part.git")
+    assert snapshot.read("a.py", 100) is None

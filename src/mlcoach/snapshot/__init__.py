@@ -44,4 +44,4 @@ def open_snapshot(path: Path, *, ref: str | None = None) -> Snapshot:
             raise SnapshotError(where.why)
         case _:
             git = Git(where.root)
-            return at_commit(git, ref) if ref else work_tree(git)
+            return work_tree(git) if ref is None else at_commit(git, ref)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 from mlcoach.snapshot.base import Entry, GitMeta, Snapshot, SnapshotError
-from mlcoach.snapshot.git import COMMIT_FORMAT, COMMITS, TAG_FORMAT, Git, parse_commits, parse_remotes, parse_tags
+from mlcoach.snapshot.git import (
+    COMMIT_FORMAT,
+    COMMITS,
+    TAG_FORMAT,
+    Git,
+    finish,
+    parse_commits,
+    parse_remotes,
+    parse_tags,
+)
 from mlcoach.snapshot.worktree import decoded
 
 
@@ -13,17 +23,17 @@ def at_commit(git: Git, ref: str, *, bare: bool = False) -> Snapshot:
     """The tree of `ref`, with the tags that it contains. Raises SnapshotError when there is no such commit."""
     found = git.start("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     commit = found.communicate()[0].decode().strip()
-    if not commit:
+    if not re.fullmatch(r"[0-9a-f]{40,64}", commit):  # a range names several, an exclusion none
         raise SnapshotError(f"no commit {ref!r} in {git.folder}: give a branch, a tag or a commit's id")
     tree = git.start("ls-tree", "-r", "-z", "--full-tree", commit)
     tags = git.start("for-each-ref", f"--format={TAG_FORMAT}", f"--merged={commit}", "refs/tags")
-    log = git.start("log", f"--max-count={COMMITS}", f"--format={COMMIT_FORMAT}", commit, "--")
+    log = git.start("log", f"--max-count={COMMITS}", "--encoding=UTF-8", f"--format={COMMIT_FORMAT}", commit, "--")
     remotes = git.start("config", "-z", "--get-regexp", r"^remote\..*\.url$")
     shallow = git.start("rev-parse", "--is-shallow-repository")
 
     warnings = ["a bare repository: its last commit was read, and nothing can be written"] if bare else []
     listed: list[tuple[str, str, str]] = []
-    for record in tree.communicate()[0].split(b"\0"):
+    for record in finish(tree).split(b"\0"):
         head, _, name = record.partition(b"\t")
         if name:
             mode, _type, blob = head.decode().split(" ")

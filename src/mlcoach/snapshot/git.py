@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from mlcoach.snapshot.base import Commit, Tag
+from mlcoach.snapshot.base import Commit, SnapshotError, Tag
 
 SAFE = (
     "-c", "core.fsmonitor=false",
@@ -28,9 +28,15 @@ ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # git before 2.45 does not know the line above
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C.UTF-8",
 }
+# What a hook's environment says of the repository that it runs for, which need not be the one that is scanned.
+ELSEWHERE = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR "
+    "GIT_NAMESPACE GIT_PREFIX GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_EXTERNAL_DIFF".split()
+)
 COMMITS = 2000  # how far back the history is read
 
 
@@ -49,7 +55,8 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environment = {**os.environ, **ENVIRONMENT}
+        inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+        self.environment = {**inherited, **ENVIRONMENT}
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -79,13 +86,24 @@ class Git:
         return Where("none", self.folder)
 
 
+def finish(process: subprocess.Popen[bytes]) -> bytes:
+    """What the command prints. Raises SnapshotError with git's last line when it fails."""
+    out, err = process.communicate()
+    if process.returncode:
+        last = err.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise SnapshotError(f"git cannot read the repository ({', '.join(last)}); `git fsck` says more")
+    return out
+
+
 TAG_FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
 COMMIT_FORMAT = "%H%x00%s"
 
 
 def parse_tags(out: bytes) -> tuple[Tag, ...]:
     tags = []
-    for line in out.decode("utf-8", "replace").splitlines():
+    for line in out.decode("utf-8", "replace").split("\n"):  # not splitlines: a name may hold U+2028
+        if line.count("\0") != 3:
+            continue
         name, kind, object_id, target = line.split("\0")
         tags.append(Tag(name, kind == "tag", target or object_id))
     return tuple(tags)

@@ -8,7 +8,16 @@ import stat
 from pathlib import Path
 
 from mlcoach.snapshot.base import Entry, GitMeta, Snapshot
-from mlcoach.snapshot.git import COMMIT_FORMAT, COMMITS, TAG_FORMAT, Git, parse_commits, parse_remotes, parse_tags
+from mlcoach.snapshot.git import (
+    COMMIT_FORMAT,
+    COMMITS,
+    TAG_FORMAT,
+    Git,
+    finish,
+    parse_commits,
+    parse_remotes,
+    parse_tags,
+)
 
 HASHED = 64 * 1024 * 1024  # a changed file beyond this size counts as changed without being read
 
@@ -17,9 +26,9 @@ def work_tree(git: Git) -> Snapshot:
     root = git.folder
     index = git.start("ls-files", "--stage", "-z")
     others = git.start("ls-files", "--others", "--exclude-standard", "-z")
-    touched = git.start("diff-files", "--name-only", "-z")
+    touched = git.start("diff-files", "--ignore-submodules", "--name-only", "-z")  # else their filters would run
     tags = git.start("for-each-ref", f"--format={TAG_FORMAT}", "refs/tags")
-    log = git.start("log", f"--max-count={COMMITS}", f"--format={COMMIT_FORMAT}", "HEAD", "--")
+    log = git.start("log", f"--max-count={COMMITS}", "--encoding=UTF-8", f"--format={COMMIT_FORMAT}", "HEAD", "--")
     branch = git.start("symbolic-ref", "--quiet", "--short", "HEAD")
     remotes = git.start("config", "-z", "--get-regexp", r"^remote\..*\.url$")
     shallow = git.start("rev-parse", "--is-shallow-repository")
@@ -31,7 +40,7 @@ def work_tree(git: Git) -> Snapshot:
         if entry is not None:
             entries[entry.path] = entry
 
-    for record in index.communicate()[0].split(b"\0"):
+    for record in finish(index).split(b"\0"):
         head, _, name = record.partition(b"\t")
         if name:
             mode, blob, _stage = head.decode().split(" ")
