@@ -43,14 +43,18 @@ class Cache:
 
 def connect(root: Path) -> sqlite3.Connection | None:
     folder = root / ".mlcoach"
-    if folder.is_symlink() or (folder / "cache").is_symlink():
+    database = folder / "cache" / "facts.sqlite"
+    beside = (database.with_name(database.name + ending) for ending in ("-wal", "-shm", "-journal"))
+    if any(path.is_symlink() for path in (folder, folder / ".gitignore", database.parent, database, *beside)):
         return None  # never write through a link that the repository brought
+    if database.exists() and not database.is_file():
+        return None  # a FIFO would wait
     try:
         (folder / "cache").mkdir(parents=True, exist_ok=True)
         ignore = folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n")
-        connection = sqlite3.connect(folder / "cache" / "facts.sqlite", timeout=1)
+        connection = sqlite3.connect(database, timeout=1)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value BLOB)")

@@ -21,7 +21,7 @@ class LfsPattern(msgspec.Struct, frozen=True):
 
 
 def read_lfs(texts: Texts, index: PathIndex) -> Iterator[LfsPattern]:
-    for hit in texts.find(r"^\s*\S+.*\bfilter=lfs\b", ".gitattributes", limit=200):
+    for hit in texts.find(r"^.*\bfilter=lfs\b", ".gitattributes", limit=200):
         pattern, folder = hit.text.split()[0], posixpath.dirname(hit.path)
         glob = pattern.strip('"').lstrip("/").replace("**/", "").replace("/**", "/*")
         globs = (f"{folder}/{glob}", f"{folder}/*/{glob}") if folder else (glob, f"*/{glob}")

@@ -36,6 +36,7 @@ PAPER = re.compile(r"(?i)(?:(?:docs?|documentation|reports?|paper|thesis|article
 OTHERS_PAPER = re.compile(
     r"(?i)\d{4}\.\d{4,5}|figure|fig[\d_-]|plot|diagram|chart|licen[cs]e|guide|manual|slides?|\bcv\b|resume|book|poster"
 )
+LONG_LINE = re.compile(r"([^\n]{4000})[^\n]+")
 MODEL_LIMIT = 8_000_000  # bytes of a pickle that a scan walks through; a longer one is told by its head alone
 MODEL_FILES = 200
 
@@ -158,7 +159,9 @@ def gather(
     papers = own_papers(by_role.get("other", []))
     printed = read_files(snapshot, papers, vocabulary, open_cache, None) if papers else []
     texts: list[Text] = []
-    docs = [Text(file.path, file.facts.markdown, file.facts.markdown_cells) for file in read if file.facts.markdown]
+    docs = [
+        Text(file.path, clipped(file.facts.markdown), file.facts.markdown_cells) for file in read if file.facts.markdown
+    ]
     piles = piled(entry.path for entry in by_role.get("doc", []) if is_note(entry.path))
     written = [*by_role.get("text", []), *by_role.get("doc", [])]
     own_texts = [e for e in written if not (is_note(e.path) and posixpath.dirname(e.path) in piles)]
@@ -221,7 +224,14 @@ def read_text(snapshot: Snapshot, entry: Entry) -> Text | None:
     raw = snapshot.read(entry.path, 4 * TEXT_LIMIT)
     if raw is None or b"\0" in raw[:1024]:
         return None
-    return Text(entry.path, raw.decode("utf-8", "replace").replace("\r\n", "\n"))
+    return Text(entry.path, clipped(raw.decode("utf-8", "replace").replace("\r\n", "\n")))
+
+
+def clipped(text: str) -> str:
+    """The text with long lines (pictures in base64, minified scripts) cut short: an expression's time on them may grow
+    with the square of their length. Lines keep their numbers.
+    """
+    return LONG_LINE.sub(r"\1", text)
 
 
 def read_models(snapshot: Snapshot, entries: list[Entry]) -> Iterator[ModelFile]:
