@@ -474,3 +474,9 @@ def test_a_bare_repository_keeps_no_answers(tmp_path):
     with pytest.raises(AnswersError, match="a bare repository"):
         answers.save(tmp_path, {"data/eda": Answer("agree")})
     assert not (tmp_path / "mlcoach.toml").exists()
+
+
+def test_a_folder_in_the_files_place_is_said(tmp_path):
+    (tmp_path / "mlcoach.toml").mkdir()
+    with pytest.raises(answers.AnswersError, match="not a regular file"):
+        answers.load(tmp_path)

@@ -145,9 +145,10 @@ def _read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise AnswersError(f"cannot read {NAME}: {error.strerror}; mend its permissions") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise AnswersError(f"{NAME} is not a regular file; put one in its place")
     with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise AnswersError(f"{NAME} is not a regular file; put one in its place")
         data = file.read(_SIZE + 1)
     if len(data) > _SIZE:
         raise AnswersError(f"{NAME} is larger than {_SIZE >> 20} MiB; move what is not an answer out of it")
