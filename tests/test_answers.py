@@ -480,3 +480,9 @@ def test_a_folder_in_the_files_place_is_said(tmp_path):
     (tmp_path / "mlcoach.toml").mkdir()
     with pytest.raises(answers.AnswersError, match="not a regular file"):
         answers.load(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["a = " + "9" * 9999, "a = " + "[" * 99999])
+def test_what_no_parser_can_take_is_said(text):
+    with pytest.raises(AnswersError, match="too large"):
+        answers.parse(text.encode())

@@ -84,3 +84,38 @@ def test_a_folder_full_of_txt_files_is_data_and_a_few_are_docs(facts_with):
     reviews = {f"data/reviews/{number}.txt": "a fine film" for number in range(20)}
     facts = facts_with({**reviews, "docs/notes.txt": "a fine plan"})
     assert [hit.path for hit in facts.docs.find("a fine")] == ["docs/notes.txt"]
+
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("dvc.yaml", BOMB + "stages:\n  s:\n    cmd: *a8\n"),
+        ("data.dvc", BOMB + "deps:\n- path: x\n  repo: {url: *a8}\nouts:\n- path: y\n"),
+        ("dvc.yaml", "stages: !!int ''\n"),
+        ("dvc.yaml", "stages: !!bool x\n"),
+        ("dvc.yaml", "stages: !!timestamp x\n"),
+        ("dvc.lock", "stages:\n  s:\n    outs:\n" + "".join(f"    - path: d/{n}\n" for n in range(3000))),
+        ("pyproject.toml", "a = " + "9" * 3900 + "\nb = " + "1" * 3900),
+        ("pyproject.toml", "a = " + "1_" * 1999 + "1\n"),
+    ],
+)
+def test_hostile_files_cost_no_more_than_themselves(facts_with, path, text):
+    facts = facts_with({path: text, "requirements.txt": "scikit-learn\n"})
+    assert all("x, x" not in stage.command for stage in facts.dvc.stages)
+    assert facts.dependencies.find("scikit-learn")
+
+
+def test_a_number_too_long_to_read_leaves_the_other_files(facts_with):
+    facts = facts_with({"pyproject.toml": "a = [" + "\n9," * 9 + "\n" + "9" * 3999 + "]", "requirements.txt": "dvc\n"})
+    assert facts.dependencies.find("dvc")
+
+
+def test_a_locked_version_knows_its_line(facts_with):
+    text = "".join(f'[[package]]\nname = "p{n}"\nversion = "1.{n}"\n' for n in range(3))
+    (found,) = facts_with({"poetry.lock": text}).dependencies.find("p2")
+    assert (found.spec, found.line) == ("==1.2", 8)

@@ -70,8 +70,10 @@ def parse(data: bytes) -> dict[str, Answer]:
     """The same from the bytes of an mlcoach.toml, for a commit's. Raises AnswersError as `load` does."""
     text = _decode(data)
     lines: dict[str, int] = {}
+    number, at = 1, 0
     for header in _HEADER.finditer(text):
-        lines.setdefault(_id(header), text.count("\n", 0, header.start()) + 1)
+        number, at = number + text.count("\n", at, header.start()), header.start()
+        lines.setdefault(_id(header), number)
     table = _parse(text).get("answers", {})
     if not isinstance(table, dict):
         raise AnswersError(f'{NAME}: answers is not a table; write [answers."section/item"]')
@@ -117,6 +119,8 @@ def _parse(text: str) -> dict[str, Any]:
         raise AnswersError(
             f"{NAME}, {where}: not valid TOML ({what}); mend that line, or go back with `git checkout -- {NAME}`"
         ) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands of brackets
+        raise AnswersError(f"{NAME}: a number or a nesting in it is too large to read; take it out") from None
 
 
 def _decode(data: bytes) -> str:

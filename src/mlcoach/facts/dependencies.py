@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mlcoach.facts.texts import Text
+from mlcoach.facts.texts import Text, line_at
 
 NAME = re.compile(r"^\s*(?:-\s*)?['\"]?([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*(.*)$")
 LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "pixi.lock", "Pipfile.lock", "conda-lock.yml")
@@ -114,7 +114,7 @@ def read_conda(text: Text) -> Iterator[Dependency]:
 def read_toml(text: Text) -> Iterator[Dependency]:
     try:
         content = tomllib.loads(text.text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return
     for requirement in toml_requirements(content):
         match = NAME.match(requirement)
@@ -175,4 +175,4 @@ def read_setup(text: Text) -> Iterator[Dependency]:
 
 def read_lock(text: Text) -> Iterator[Dependency]:
     for match in re.finditer(r'^name = "([^"]+)"\nversion = "([^"]+)"', text.text, re.MULTILINE):
-        yield Dependency(normal(match[1]), f"=={match[2]}", text.path, text.text.count("\n", 0, match.start()) + 1)
+        yield Dependency(normal(match[1]), f"=={match[2]}", text.path, line_at(text.text, match.start()))

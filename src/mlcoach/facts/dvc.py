@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mlcoach.facts.texts import Text
+from mlcoach.facts.texts import Text, line_at
 
 
 class Out(msgspec.Struct, frozen=True):
@@ -95,7 +95,7 @@ def load_yaml(text: Text, warnings: list[str]) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(text.text, Loader=loader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except Exception as error:  # besides YAMLError what a tag makes of a wrong value: KeyError, IndexError ...
         mark = getattr(error, "problem_mark", None)
         warnings.append(f"{text.path}: not valid YAML{f' (line {mark.line + 1})' if mark else ''}")
         return None
@@ -107,7 +107,12 @@ def join(folder: str, path: str) -> str:
 
 def line_of(text: Text, word: str) -> int:
     at = text.text.find(word)
-    return text.text.count("\n", 0, at) + 1 if at >= 0 else 1
+    return line_at(text.text, at) if at >= 0 else 1
+
+
+def scalar(node: object) -> str:
+    """A value as text; nothing for lists and tables, which aliases can make larger than any memory."""
+    return "" if isinstance(node, list | dict) else str(node)
 
 
 def entries(node: object) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -126,7 +131,7 @@ def single_outs(content: dict[str, Any], text: Text, folder: str) -> Iterator[Ou
     source = None
     for path, settings in entries(content.get("deps")):
         repo = settings.get("repo")
-        source = str(repo.get("url")) if isinstance(repo, dict) else path if "://" in path else source
+        source = scalar(repo.get("url")) if isinstance(repo, dict) else path if "://" in path else source
     for path, _ in entries(content.get("outs")):
         yield Out(join(folder, path), text.path, line_of(text, path), None, source)
 
@@ -157,7 +162,7 @@ def read_stages(content: dict[str, Any], text: Text) -> Iterator[DvcStage]:
         command = body.get("cmd", "")
         deps = tuple(path for path, _ in entries(body.get("deps")))
         outs = tuple(path for path, _ in entries(body.get("outs")))
-        words = " && ".join(map(str, command)) if isinstance(command, list) else str(command)
+        words = " && ".join(map(scalar, command)) if isinstance(command, list) else scalar(command)
         yield DvcStage(str(name), words, deps, outs, text.path, line_of(text, f"{name}:"))
 
 

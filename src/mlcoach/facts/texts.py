@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from functools import lru_cache
@@ -29,6 +30,16 @@ class Text(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.MULTILINE)
+
+
+@lru_cache(maxsize=4)
+def line_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]
+
+
+def line_at(text: str, offset: int) -> int:
+    """The line of an offset, for texts of which very many are asked: counting from the start each time adds up."""
+    return bisect_left(line_ends(text), offset) + 1
 
 
 def path_matches(path: str, globs: Iterable[str]) -> bool:
