@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone. Python would flush stdout once more when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return PIPE
+    except OSError as error:
+        _say(": ".join(filter(None, [str(error.filename or "")[:80], error.strerror or str(error)])))
+        return 2
     except Exception as error:
         if os.environ.get("MLCOACH_DEBUG"):
             import traceback

@@ -46,3 +46,10 @@ def test_the_old_format_is_read(facts_with):
     pattern = calls("fit")
     old = '{"worksheets": [{"cells": [{"cell_type": "code", "input": ["m.fit(x)"], "outputs": []}]}], "nbformat": 3}'
     assert facts_with({"a.ipynb": old}, pattern).code.find(pattern)
+
+
+def test_a_cell_without_source_costs_only_itself(facts_with):
+    pattern = calls("fit")
+    book = '{"cells": [{"cell_type": "code", "source": null}, {"cell_type": "code", "source": "m.fit(x)"}]}'
+    (hit,) = facts_with({"a.ipynb": book}, pattern).code.find(pattern)
+    assert hit.cell == 2

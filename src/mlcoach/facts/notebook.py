@@ -13,8 +13,8 @@ OUTPUT = 4000  # characters kept of one cell's text output
 
 class RawCell(msgspec.Struct):
     cell_type: str = ""
-    source: str | list[str] = ""
-    input: str | list[str] = ""  # notebook format 3
+    source: str | list[str] | None = ""
+    input: str | list[str] | None = ""  # notebook format 3
     outputs: list[dict[str, Any]] = []
 
 
@@ -84,7 +84,9 @@ class Joined:
         return Cells(self.starts or [1], self.numbers or [1])
 
 
-def as_text(source: str | list[str]) -> str:
+def as_text(source: str | list[str] | None) -> str:
+    if source is None:
+        return ""
     return source if isinstance(source, str) else "".join(source)
 
 

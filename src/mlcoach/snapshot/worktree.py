@@ -83,7 +83,7 @@ def look(root: Path, raw: bytes, blob: str | None, warnings: list[str], *, track
     name = decoded(raw, warnings)
     if name is None:
         return None
-    path = os.path.join(root, name)
+    path = os.path.join(os.fsencode(root), raw)  # bytes: the locale may not know the name's letters
     try:
         info = os.lstat(path)
     except OSError:
@@ -98,7 +98,7 @@ def look(root: Path, raw: bytes, blob: str | None, warnings: list[str], *, track
     except OSError:
         warnings.append(f"{name}: a link that leads nowhere, not read")
     else:
-        if not Path(target).is_relative_to(os.path.realpath(root)):
+        if not Path(os.fsdecode(target)).is_relative_to(os.path.realpath(root)):
             warnings.append(f"{name}: a link out of the project, not followed")
     return Entry(name, 0, blob, tracked, "link")
 
@@ -120,7 +120,10 @@ def decoded(raw: bytes, warnings: list[str]) -> str | None:
 def read_file(root: Path, entry: Entry, limit: int, warnings: list[str]) -> bytes | None:
     """At most `limit` bytes of a regular file; never through a link, never waiting on a FIFO."""
     try:
-        handle = os.open(os.path.join(root, entry.path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(
+            os.path.join(os.fsencode(root), entry.path.encode()),
+            os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC,
+        )
     except OSError as error:
         warnings.append(f"{entry.path}: {error.strerror or error}, not read")
         return None
