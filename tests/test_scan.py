@@ -146,3 +146,8 @@ def test_only_conventional_kinds_of_commits_are_counted(project):
     version = scan(project).version
     assert version.kinds == {"fix": 1, "feat": 1, "other": 1}
     assert version.suggested == "major"
+
+
+def test_a_heavy_paper_makes_no_large_tree(project):
+    (project / "paper.pdf").write_bytes(b"%PDF-1.5\n" + b"0" * (reading.LARGE + 1))
+    assert not any("large tree" in warning for warning in scan(project, cache=False).warnings)

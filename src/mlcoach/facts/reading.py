@@ -75,7 +75,7 @@ def read_files(
     """The facts of code files, notebooks and PDFs; what went wrong is added to the snapshot's warnings."""
     files = sorted(entries, key=lambda entry: (is_test(entry.path), entry.size))
     size = sum(entry.size for entry in files)
-    large = sum(entry.size for entry in files if not entry.path.endswith(".ipynb")) > LARGE
+    large = sum(entry.size for entry in files if kind(entry.path) == "code") > LARGE
     parts = processes() if size > PARALLEL and snapshot.forkable else 1
     enough = -(-ENOUGH // parts) if large else 0
 
